@@ -1,0 +1,148 @@
+/**
+ * Builds everything into build/: both modules by asc, the host and its types by tsc. Plain Node, no dependencies.
+ * A step whose inputs and outputs are as its last success left them is skipped; files in build/ that no
+ * source makes any more are removed.
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+/** What the last success of each step read and wrote. Beside the tools, so that a new install builds anew. */
+const RECORD = join(ROOT, "node_modules/.cache/catscore/build.json");
+const ASC = "node_modules/assemblyscript/bin/asc.js";
+const TSC = "node_modules/typescript/bin/tsc";
+
+/**
+ * Brings build/ up to date.
+ * @param {(line: string) => void} log takes a line for each thing done
+ * @returns {Promise<boolean>} false if a step failed; the tool's own message went to standard error
+ */
+export async function build(log) {
+  for (const tool of [ASC, TSC]) {
+    if (existsSync(join(ROOT, tool))) continue;
+    log(`build: ${tool} is missing, run npm ci`);
+    return false;
+  }
+  const record = readRecord();
+  const due = listSteps()
+    .map((step) => ({ ...step, inputsHash: hashContents(step) }))
+    .filter(({ name, inputsHash, outputs }) => record[name] !== inputsHash + hashTimes(outputs));
+  const results = await Promise.all(due.map((step) => run(step, log)));
+  for (const [index, { name, inputsHash, outputs }] of due.entries()) {
+    if (results[index]) record[name] = inputsHash + hashTimes(outputs);
+    else delete record[name];
+  }
+  for (const path of removeStale()) log(`build: removed ${path}, its source is gone`);
+  if (due.length > 0) {
+    mkdirSync(dirname(RECORD), { recursive: true });
+    writeFileSync(RECORD, JSON.stringify(record, null, 2));
+  }
+  return results.every(Boolean);
+}
+
+/** The steps, each with the files it reads and the files it writes, relative to the root. */
+function listSteps() {
+  const { targets } = JSON.parse(readFileSync(join(ROOT, "asconfig.json"), "utf8"));
+  const modules = Object.entries(targets).map(([target, { outFile, textFile }]) => ({
+    name: `asc --target ${target}`,
+    command: [ASC, "--config", "asconfig.json", "--target", target],
+    inputs: [...walk("assembly"), "asconfig.json", "node_modules/assemblyscript/package.json"],
+    outputs: [outFile, textFile].filter((path) => path !== undefined),
+  }));
+  const sources = walk("src").filter((path) => path.endsWith(".ts"));
+  return [
+    ...modules,
+    {
+      name: "tsc",
+      command: [TSC, "-p", "tsconfig.json"],
+      inputs: [...sources, "tsconfig.json", "package.json", "node_modules/typescript/package.json"],
+      outputs: sources.flatMap((path) => {
+        const stem = path.replace(/^src\//, "build/").replace(/\.ts$/, "");
+        return [`${stem}.js`, `${stem}.d.ts`];
+      }),
+    },
+  ];
+}
+
+/** Files under a folder, sorted, with forward slashes, relative to the root. */
+function walk(folder) {
+  const path = join(ROOT, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name)).replaceAll(sep, "/"))
+    .sort();
+}
+
+/** Hash over a step's command and the contents of what it reads. */
+function hashContents({ command, inputs }) {
+  const hash = createHash("sha256").update(JSON.stringify(command));
+  for (const path of inputs) hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)));
+  return hash.digest("hex");
+}
+
+/** Hash over size and time of what a step wrote; a file that is gone or was touched changes it. */
+function hashTimes(outputs) {
+  const hash = createHash("sha256");
+  for (const path of outputs) {
+    const stat = statSync(join(ROOT, path), { throwIfNoEntry: false });
+    hash.update(`${path}\0${stat?.size} ${stat?.mtimeMs}\0`);
+  }
+  return hash.digest("hex");
+}
+
+function readRecord() {
+  try {
+    return JSON.parse(readFileSync(RECORD, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+/** Runs one step; its output is shown as one piece, because steps run side by side. */
+function run({ name, command, outputs }, log) {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output.push(chunk));
+    child.on("close", (code) => {
+      process.stderr.write(Buffer.concat(output));
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      log(`build: ${name} ${code === 0 ? `made ${outputs.length} files in ${seconds} s` : "failed"}`);
+      resolve(code === 0);
+    });
+  });
+}
+
+/** Removes what no step writes from build/, and marks the command as executable. */
+function removeStale() {
+  const wanted = new Set(listSteps().flatMap(({ outputs }) => outputs));
+  const stale = walk("build").filter((path) => !wanted.has(path));
+  for (const path of stale) rmSync(join(ROOT, path), { force: true });
+  const command = join(ROOT, "build/cli/main.js");
+  if (existsSync(command)) chmodSync(command, 0o755);
+  return stale;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  let quiet = true;
+  const succeeded = await build((line) => {
+    quiet = false;
+    console.log(line);
+  });
+  if (succeeded && quiet) console.log("build: up to date");
+  if (!succeeded) process.exitCode = 1;
+}
