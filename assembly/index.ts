@@ -1,0 +1,161 @@
+/**
+ * The ABI: what hosts call and nothing else. docs/abi.md is its manual. Built twice, with and without SIMD,
+ * the same exports and the same bits.
+ */
+import {
+  largestScore,
+  lowestScores,
+  readScores,
+  reserveScores,
+  scoreCount,
+  smallestScore,
+  takeScores,
+} from "./chars";
+import { cityHash64 } from "./hash";
+import { Feature, model } from "./layout";
+import { widthOf } from "./link";
+import { allocateBytes, memoryUsed } from "./memory";
+import { INFO_BYTES, readModel } from "./model";
+import {
+  categoriesAddress,
+  floatsAddress,
+  outAddress,
+  predictRows,
+  reserveRows,
+  textsAddress,
+} from "./score";
+import { ALREADY_LOADED, failurePosition, resetStatus } from "./status";
+
+/** Version of this ABI; it grows when an export changes its meaning. */
+export const ABI_VERSION: i32 = 1;
+/** 1 in the build with SIMD. */
+export const HAS_SIMD: i32 = i32(ASC_FEATURE_SIMD);
+
+export {
+  categoriesAddress,
+  floatsAddress,
+  largestScore,
+  lowestScores,
+  memoryUsed,
+  outAddress,
+  reserveRows,
+  reserveScores,
+  scoreCount,
+  smallestScore,
+  takeScores,
+  textsAddress,
+};
+
+/** Takes byteCount bytes for the host to write to, for good. @returns address, or 0 */
+export function allocate(byteCount: u32): usize {
+  return allocateBytes(u64(byteCount));
+}
+
+/** Loads the .cbm at an address that `allocate` gave; the bytes then belong to the module. @returns a status */
+export function loadModel(file: usize, byteCount: u32): i32 {
+  if (model.fileAddress) return ALREADY_LOADED;
+  resetStatus(file);
+  return readModel(file, byteCount);
+}
+
+/** Offset of the last failure in the model file, or in the text given to `parseScores`. */
+export function statusPosition(): u32 {
+  return failurePosition();
+}
+
+export function featureCount(): u32 {
+  return model.featureCount;
+}
+
+/** 0 float, 1 categorical, 2 text. */
+export function featureKind(index: u32): u32 {
+  return featureAt(index).kind;
+}
+
+/** Column of the feature in a whole row. */
+export function featureColumn(index: u32): u32 {
+  return featureAt(index).flatIndex;
+}
+
+/** Position of the feature in the input block of its kind. */
+export function featureSlot(index: u32): u32 {
+  return featureAt(index).slot;
+}
+
+/** 1 if the model looks at the feature. */
+export function featureUsed(index: u32): u32 {
+  return featureAt(index).used;
+}
+
+/** Borders of a float feature. */
+export function featureBorderCount(index: u32): u32 {
+  return featureAt(index).borderCount;
+}
+
+/** Address of the name, UTF-8. */
+export function featureName(index: u32): usize {
+  return featureAt(index).nameAddress;
+}
+
+export function featureNameBytes(index: u32): u32 {
+  return featureAt(index).nameBytes;
+}
+
+function featureAt(index: u32): Feature {
+  return changetype<Feature>(model.features + usize(index) * offsetof<Feature>());
+}
+
+export function infoCount(): u32 {
+  return model.infoCount;
+}
+
+/** Address of four u32: address and bytes of the key, address and bytes of the value, UTF-8. */
+export function infoEntry(index: u32): usize {
+  return model.info + usize(index) * INFO_BYTES;
+}
+
+export function treeCount(): u32 {
+  return model.treeCount;
+}
+
+export function treeDepthMax(): u32 {
+  return model.maxDepth;
+}
+
+export function leafCount(): u32 {
+  return model.leafCount;
+}
+
+/** Raw values of one row. */
+export function dimension(): u32 {
+  return model.dimension;
+}
+
+export function modelScale(): f64 {
+  return model.scale;
+}
+
+export function modelBias(): f64 {
+  return model.bias;
+}
+
+/** CatBoost's hash of a category's bytes: what goes into the category block. */
+export function hashCategory(text: usize, byteCount: u32): u32 {
+  return u32(cityHash64(text, usize(byteCount)));
+}
+
+/** Numbers of one row's prediction; 0 where the model cannot give the type. */
+export function predictionWidth(type: u32): u32 {
+  return widthOf(type);
+}
+
+/** Scores rowCount rows of the input blocks into the output block. @returns a status */
+export function predict(rowCount: u32, type: u32): i32 {
+  return predictRows(rowCount, type);
+}
+
+/** Reads a list of scores from ASCII text "[0.5, 1]". @returns a status */
+export function parseScores(text: usize, byteCount: u32): i32 {
+  resetStatus(text);
+  return readScores(text, byteCount);
+}

@@ -1,0 +1,196 @@
+/**
+ * The model as it is laid out for scoring. Records live in the arena; borders, CTR tables, dictionaries and
+ * leaf values stay where they are in the file's bytes, which the instance keeps.
+ *
+ *     input                      bins, one byte each                     trees
+ *     floats  ─ borders ───────► bucket 0 …                              split: bucket, threshold
+ *     texts   ─ calcers ───────► estimated features' buckets   ───────►  leaf index ─► leaf value
+ *     categories ─ values ─────► one-hot buckets
+ *                └ CTR tables ─► CTR buckets
+ *
+ * A feature with n borders or values takes ceil(n / 254) consecutive buckets (spec: 254 = most borders that
+ * one byte counts); a float-like bin counts the bucket's borders below the value, a one-hot bin is the
+ * 1-based number of the matching value.
+ */
+
+/** Most borders or values of one bucket. */
+export const BUCKET_VALUES: u32 = 254;
+/** Most buckets of a model: split records hold the bucket in 16 bits. */
+export const MAX_BUCKETS: u32 = 65536;
+/** Most features of a kind, a bound on what a damaged file can ask for. */
+export const MAX_SLOTS: u32 = 1 << 20;
+/** Deepest symmetric tree: the leaf index is kept in 16 bits. */
+export const MAX_DEPTH: u32 = 16;
+/** Rows that the SIMD path scores together. */
+export const BLOCK_ROWS: u32 = 128;
+
+export const KIND_FLOAT: u32 = 0;
+export const KIND_CATEGORICAL: u32 = 1;
+export const KIND_TEXT: u32 = 2;
+export const KIND_EMBEDDING: u32 = 3;
+
+/** An input feature as the host sees it, in the order of the file: floats, categories, texts. */
+@unmanaged
+export class Feature {
+  kind: u32;
+  /** Column of a whole row. */
+  flatIndex: u32;
+  /** Position among the features of its kind. */
+  slot: u32;
+  used: u32;
+  nameAddress: usize;
+  nameBytes: u32;
+  borderCount: u32;
+}
+
+/** Something with borders: a used float feature, an estimated feature. */
+@unmanaged
+export class Bordered {
+  /** Float feature: its slot. Estimated feature: its position in its calcer's output. */
+  source: u32;
+  bucket: u32;
+  /** Address of borderCount f32, strictly ascending. */
+  borders: usize;
+  borderCount: u32;
+  /** What stands for NaN: -Infinity or +Infinity. */
+  missing: f32;
+}
+
+/** A category that is compared with some of its values. */
+@unmanaged
+export class OneHotFeature {
+  slot: u32;
+  bucket: u32;
+  /** Address of valueCount u32 hashes. */
+  values: usize;
+  valueCount: u32;
+}
+
+/** A test on a bin: a float split is bin >= value, a one-hot split is bin == value. */
+@unmanaged
+export class BinTest {
+  bucket: u32;
+  value: u32;
+  equality: u32;
+}
+
+/** What says which table a CTR feature looks into: projection, type and target classifier. */
+@unmanaged
+export class CtrKey {
+  type: u32;
+  targetBorderClassifier: u32;
+  /** Address of categoryCount u32 slots. */
+  categories: usize;
+  categoryCount: u32;
+  /** Address of testCount BinTest: float splits, then one-hot splits. */
+  tests: usize;
+  testCount: u32;
+  /** Hash of all of the above, to tell keys apart quickly. */
+  fingerprint: u64;
+}
+
+/** Statistics by projection hash. */
+@unmanaged
+export class CtrTable {
+  key: CtrKey;
+  /** Address of mask + 1 hash buckets of 12 bytes: u64 hash, u32 index. */
+  buckets: usize;
+  mask: u32;
+  /** Address of the records, recordBytes each. */
+  records: usize;
+  recordBytes: u32;
+  classCount: u32;
+  counterDenominator: i32;
+}
+
+/** A CTR value compared with borders. */
+@unmanaged
+export class CtrFeature {
+  /** Shared by neighbours with the same key. */
+  key: CtrKey;
+  table: CtrTable;
+  bucket: u32;
+  borders: usize;
+  borderCount: u32;
+  targetBorder: u32;
+  priorNumerator: f32;
+  priorDenominator: f32;
+  shift: f32;
+  scale: f32;
+}
+
+/** One split of a tree: (bin ^ xor) >= threshold. Loaded as one u32. */
+@unmanaged
+export class Split {
+  bucket: u16;
+  threshold: u8;
+  xor: u8;
+}
+
+/** A symmetric tree. */
+@unmanaged
+export class Tree {
+  /** Address of depth Split; the first one is bit 0 of the leaf index. */
+  splits: usize;
+  depth: u32;
+  /** Address of 2^depth f64, unaligned. */
+  leaves: usize;
+}
+
+/** Where everything of the loaded model is; one instance holds one model. */
+@unmanaged
+export class Model {
+  loaded: bool;
+  fileAddress: usize;
+  fileBytes: u32;
+
+  features: usize;
+  featureCount: u32;
+  floatSlots: u32;
+  categorySlots: u32;
+  textSlots: u32;
+
+  /** Address of floatCount Bordered. */
+  floats: usize;
+  floatCount: u32;
+  /** Address of estimatedCount Bordered. */
+  estimated: usize;
+  estimatedCount: u32;
+  /** Address of estimatedCount u32: addresses of the 16-byte id of the calcer that computes each. */
+  estimatedCalcers: usize;
+  /** Address of oneHotCount OneHotFeature. */
+  oneHots: usize;
+  oneHotCount: u32;
+  /** Address of ctrCount CtrFeature; those of one table are neighbours. */
+  ctrs: usize;
+  ctrCount: u32;
+  ctrTables: usize;
+  ctrTableCount: u32;
+
+  bucketCount: u32;
+  floatBucketCount: u32;
+  oneHotBucket: u32;
+  /** Address of splitCount Split, by split id. */
+  splitIds: usize;
+  splitIdCount: u32;
+
+  trees: usize;
+  treeCount: u32;
+  leafCount: u32;
+  maxDepth: u32;
+  dimension: u32;
+  scale: f64;
+  bias: f64;
+  /** Raw value above which the class is 1. */
+  classBorder: f64;
+
+  /** Address of the info map: infoCount times (key address, key bytes, value address, value bytes), u32 each. */
+  info: usize;
+  infoCount: u32;
+
+  /** Address of textFeatureCount TextFeature (text/layout.ts), those with digitizers only. */
+  textFeatures: usize;
+  textFeatureCount: u32;
+}
+
+export const model = changetype<Model>(memory.data(256, 16));

@@ -1,0 +1,193 @@
+import { ctrSplitCount, ctrTablesComplete, numberCtrSplits, readCtrFeatures, readCtrTables } from "./ctr";
+import { parseDecimal } from "./decimal";
+import { numberSplits, plainSplitCount, readFeatures } from "./features";
+import {
+  fieldI32,
+  fieldTable,
+  fieldVector,
+  openFlatBuffer,
+  vectorItems,
+  vectorLength,
+  vectorTable,
+} from "./flatbuffer";
+import { readTrees } from "./forest";
+import { Feature, model } from "./layout";
+import { logit } from "./link";
+import { allocateBytes } from "./memory";
+import { bytesLeft, openReader, readBytes, readerPosition, readSize, readU32 } from "./reader";
+import { reserveRow } from "./row";
+import {
+  BAD_ESTIMATED_FEATURE,
+  BAD_FEATURE,
+  BAD_FORMAT_VERSION,
+  fail,
+  failed,
+  NOT_CBM,
+  status,
+  TRAILING_BYTES,
+  UNSUPPORTED_DIMENSION,
+  UNSUPPORTED_EMBEDDING,
+  UNSUPPORTED_PART,
+} from "./status";
+import { readTextPart } from "./text/part";
+
+const MAGIC: u32 = 0x314d4243; // "CBM1"
+
+const PART_CTR: u8 = 0;
+const PART_TEXT: u8 = 1;
+const MAX_PARTS: u32 = 8;
+const parts = memory.data(8, 8);
+
+const FORMAT_VERSION = memory.data<u8>([
+  0x46, 0x6c, 0x61, 0x62, 0x75, 0x66, 0x66, 0x65, 0x72, 0x73, 0x4d, 0x6f, 0x64, 0x65, 0x6c, 0x5f, 0x76, 0x31,
+]);
+const FORMAT_VERSION_BYTES: u32 = 18;
+/** "static_provider_v1", "text_process_v2" and "embed_process_1": the first eight bytes tell them apart. */
+const CTR_PART_ID: u64 = 0x705f636974617473;
+const TEXT_PART_ID: u64 = 0x6f72705f74786574;
+const EMBEDDING_PART_ID: u64 = 0x72705f6465626d65;
+
+const THRESHOLD_KEY = memory.data<u8>([
+  0x62, 0x69, 0x6e, 0x63, 0x6c, 0x61, 0x73, 0x73, 0x5f, 0x70, 0x72, 0x6f, 0x62, 0x61, 0x62, 0x69, 0x6c, 0x69,
+  0x74, 0x79, 0x5f, 0x74, 0x68, 0x72, 0x65, 0x73, 0x68, 0x6f, 0x6c, 0x64,
+]);
+const THRESHOLD_KEY_BYTES: u32 = 30;
+export const INFO_BYTES: usize = 16;
+
+/**
+ * Reads a .cbm file and lays the model out for scoring.
+ *
+ *     0  "CBM1" | size n | n bytes model core (FlatBuffer) | model parts, back to back, to the end
+ *
+ * @param file address of byteCount bytes, which must stay: the model uses them in place
+ * @returns a status
+ */
+export function readModel(file: usize, byteCount: u32): i32 {
+  model.fileAddress = file;
+  model.fileBytes = byteCount;
+  openReader(file, file + byteCount);
+  if (byteCount < 4 || readU32() !== MAGIC) {
+    fail(NOT_CBM, file);
+    return status();
+  }
+  const coreBytes = readSize();
+  const core = readBytes(coreBytes);
+  if (failed()) return status();
+  const root = openFlatBuffer(core, usize(coreBytes));
+  const partIds = fieldVector(root, 3, 4);
+  const partCount = vectorLength(partIds);
+  model.loaded =
+    readVersion(root) &&
+    readPartIds(partIds, partCount) &&
+    readCore(fieldTable(root, 1)) &&
+    readInfo(fieldVector(root, 2, 4)) &&
+    readParts(partCount) &&
+    reserveRow();
+  return status();
+}
+
+function readVersion(root: usize): bool {
+  const version = fieldVector(root, 0, 1);
+  const sound =
+    vectorLength(version) === FORMAT_VERSION_BYTES &&
+    memory.compare(vectorItems(version), FORMAT_VERSION, usize(FORMAT_VERSION_BYTES)) === 0;
+  if (!sound) fail(BAD_FORMAT_VERSION, root);
+  return sound;
+}
+
+/** Notes which parts follow the core: another FlatBuffer is open by the time they are read. */
+function readPartIds(partIds: usize, count: u32): bool {
+  for (let i: u32 = 0; i < count; i++) {
+    const id = vectorTable(partIds, i);
+    if (failed()) return false;
+    const known = i < MAX_PARTS && load<u32>(id) >= 15 && bytesAfter(id) >= 16;
+    const name = known ? load<u64>(id, 4) : 0;
+    if (name === EMBEDDING_PART_ID) fail(UNSUPPORTED_EMBEDDING, id);
+    else if (name !== CTR_PART_ID && name !== TEXT_PART_ID) fail(UNSUPPORTED_PART, id);
+    if (failed()) return false;
+    store<u8>(parts + i, name === CTR_PART_ID ? PART_CTR : PART_TEXT);
+  }
+  return true;
+}
+
+/** Bytes of the file behind an address. */
+function bytesAfter(at: usize): usize {
+  return model.fileAddress + model.fileBytes - at;
+}
+
+function readCore(trees: usize): bool {
+  model.dimension = u32(fieldI32(trees, 0, 0));
+  const embeddings = fieldVector(trees, 18, 4);
+  if (failed()) return false;
+  if (vectorLength(embeddings) > 0) fail(UNSUPPORTED_EMBEDDING, embeddings);
+  if (model.dimension !== 1) fail(UNSUPPORTED_DIMENSION, trees);
+  if (failed() || !readFeatures(trees) || !distinctColumns() || !readCtrFeatures(fieldVector(trees, 7, 4)))
+    return false;
+  if (!numberSplits(plainSplitCount() + ctrSplitCount())) return false;
+  numberCtrSplits();
+  return readTrees(trees);
+}
+
+/** No two features may claim the same column of a row. */
+function distinctColumns(): bool {
+  let columnCount: u32 = 0;
+  for (let i: u32 = 0; i < model.featureCount; i++) {
+    columnCount = max(
+      columnCount,
+      changetype<Feature>(model.features + usize(i) * offsetof<Feature>()).flatIndex + 1,
+    );
+  }
+  const taken = allocateBytes(u64(columnCount));
+  if (taken === 0) return false;
+  for (let i: u32 = 0; i < model.featureCount; i++) {
+    const feature = changetype<Feature>(model.features + usize(i) * offsetof<Feature>());
+    if (load<u8>(taken + feature.flatIndex)) {
+      fail(BAD_FEATURE, feature.nameAddress);
+      return false;
+    }
+    store<u8>(taken + feature.flatIndex, 1);
+  }
+  return true;
+}
+
+/** Lists the info map, and takes the class threshold from it. */
+function readInfo(pairs: usize): bool {
+  const count = vectorLength(pairs);
+  model.info = allocateBytes(u64(count) * INFO_BYTES);
+  if (failed()) return false;
+  let threshold: f64 = 0.5;
+  for (let i: u32 = 0; i < count; i++) {
+    const pair = vectorTable(pairs, i);
+    const key = fieldVector(pair, 0, 1);
+    const value = fieldVector(pair, 1, 1);
+    if (failed()) return false;
+    const entry = model.info + usize(i) * INFO_BYTES;
+    store<u32>(entry, u32(vectorItems(key)));
+    store<u32>(entry, vectorLength(key), 4);
+    store<u32>(entry, u32(vectorItems(value)), 8);
+    store<u32>(entry, vectorLength(value), 12);
+    const isThreshold =
+      vectorLength(key) === THRESHOLD_KEY_BYTES &&
+      memory.compare(vectorItems(key), THRESHOLD_KEY, usize(THRESHOLD_KEY_BYTES)) === 0;
+    if (isThreshold) threshold = parseDecimal(vectorItems(value), vectorItems(value) + vectorLength(value));
+  }
+  model.infoCount = count;
+  model.classBorder = threshold === 0.5 ? 0 : logit(threshold);
+  return !failed();
+}
+
+function readParts(count: u32): bool {
+  for (let i: u32 = 0; i < count; i++) {
+    const read = load<u8>(parts + i) === PART_CTR ? readCtrTables() : readTextPart();
+    if (!read) return false;
+  }
+  if (bytesLeft() > 0) {
+    fail(TRAILING_BYTES, readerPosition());
+    return false;
+  }
+  if (model.estimatedCount > 0 && model.textFeatureCount === 0) {
+    fail(BAD_ESTIMATED_FEATURE, model.fileAddress);
+    return false;
+  }
+  return ctrTablesComplete();
+}

@@ -1,0 +1,107 @@
+import { quantizeCtrs } from "./ctr-value";
+import { scaleAndBias } from "./forest";
+import { BLOCK_ROWS, model } from "./layout";
+import { link, widthOf } from "./link";
+import { allocateBytes } from "./memory";
+import { quantizeFloatBlock, quantizeOneHots } from "./quantize";
+import { scoreRow } from "./row";
+import { BAD_PREDICTION_TYPE, failed, NOT_LOADED, OK, resetStatus, status } from "./status";
+import { quantizeTexts } from "./text/quantize";
+import { reserveBlock, sumTreesOfBlock } from "./trees";
+
+/** From so many rows on the SIMD path is taken: below, a block's empty rows cost more than it gains. */
+const BLOCK_FROM: u32 = 4;
+/** Bytes that a SIMD load may reach beyond the input of the last row. */
+const SLACK: u64 = 64;
+
+let rowRoom: u32 = 0;
+let floats: usize = 0;
+let categories: usize = 0;
+let texts: usize = 0;
+let sums: usize = 0;
+let out: usize = 0;
+
+/**
+ * Makes the input and output blocks fit rowCount rows; addresses may change.
+ * @returns OK, NOT_LOADED or OUT_OF_MEMORY
+ */
+export function reserveRows(rowCount: u32): i32 {
+  resetStatus(model.fileAddress);
+  if (!model.loaded) return NOT_LOADED;
+  if (rowCount <= rowRoom) return OK;
+  const rows = u64(max(rowCount, rowRoom << 1));
+  floats = allocateBytes(rows * u64(model.floatSlots) * 4 + SLACK);
+  categories = allocateBytes(rows * u64(model.categorySlots) * 4);
+  texts = allocateBytes(rows * u64(model.textSlots) * 8);
+  sums = allocateBytes((rows + BLOCK_ROWS) * 8);
+  out = allocateBytes(rows * 16);
+  if (!failed()) rowRoom = u32(rows);
+  return status();
+}
+
+export function floatsAddress(): usize {
+  return floats;
+}
+
+export function categoriesAddress(): usize {
+  return categories;
+}
+
+export function textsAddress(): usize {
+  return texts;
+}
+
+export function outAddress(): usize {
+  return out;
+}
+
+/**
+ * Scores the rows of the input blocks.
+ * @returns OK, NOT_LOADED, BAD_PREDICTION_TYPE or OUT_OF_MEMORY
+ */
+export function predictRows(rowCount: u32, type: u32): i32 {
+  resetStatus(model.fileAddress);
+  if (!model.loaded || rowCount > rowRoom) return NOT_LOADED;
+  if (widthOf(type) === 0) return BAD_PREDICTION_TYPE;
+  if (ASC_FEATURE_SIMD && rowCount >= BLOCK_FROM) {
+    for (let row: u32 = 0; row < rowCount; row += BLOCK_ROWS) {
+      if (!scoreBlock(row, min(BLOCK_ROWS, rowCount - row), rowCount)) return status();
+    }
+  } else {
+    const stride = usize(rowCount) << 2;
+    for (let row: usize = 0; row < usize(rowCount); row++) {
+      const sum = scoreRow(floats + (row << 2), categories + (row << 2), texts + (row << 3), stride);
+      store<f64>(sums + (row << 3), sum);
+    }
+    if (failed()) return status();
+  }
+  scaleAndBias(sums, rowCount);
+  return link(type, sums, out, rowCount);
+}
+
+/** Raw sums of up to BLOCK_ROWS rows from `first` on; slot s of a row is s × rowCount items on. */
+function scoreBlock(first: u32, count: u32, rowCount: u32): bool {
+  const bins = reserveBlock();
+  if (bins === 0) return false;
+  const stride = usize(rowCount) << 2;
+  const blockSums = sums + (usize(first) << 3);
+  memory.fill(blockSums, 0, usize(BLOCK_ROWS) << 3);
+  quantizeFloatBlock(floats + (usize(first) << 2), stride, count, bins);
+  if (model.textFeatureCount) {
+    const estimatedBuckets = model.oneHotBucket - model.floatBucketCount;
+    memory.fill(bins + usize(model.floatBucketCount) * BLOCK_ROWS, 0, usize(estimatedBuckets) * BLOCK_ROWS);
+    for (let row: usize = 0; row < usize(count); row++) {
+      const rowTexts = texts + ((usize(first) + row) << 3);
+      if (!quantizeTexts(rowTexts, stride << 1, bins + row, BLOCK_ROWS)) return false;
+    }
+  }
+  if (model.categorySlots) {
+    for (let row: usize = 0; row < usize(count); row++) {
+      const rowCategories = categories + ((usize(first) + row) << 2);
+      quantizeOneHots(rowCategories, stride, bins + row, BLOCK_ROWS);
+      quantizeCtrs(rowCategories, stride, bins + row, BLOCK_ROWS);
+    }
+  }
+  sumTreesOfBlock(blockSums, count);
+  return true;
+}

@@ -1,0 +1,105 @@
+import { fieldTable, fieldU8, fieldVector, openFlatBuffer, vectorItems, vectorLength } from "../flatbuffer";
+import { Bordered, model } from "../layout";
+import { allocateBytes } from "../memory";
+import { readBytes, readerPosition, readU32, readU64 } from "../reader";
+import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail, failed, UNSUPPORTED_BM25 } from "../status";
+import { bindBow } from "./bow";
+import { calcerById, calcerEntry, entryDigitizer, setEntryCalcer, settleCalcers } from "./graph";
+import { CALCER_BM25, CALCER_BOW, Calcer, Digitizer, NO_BUCKET, TextFeature } from "./layout";
+import { checkNaiveBayes, readNaiveBayes } from "./naive-bayes";
+
+/** Outputs of all calcers read so far: each must become one estimated feature. */
+let outputTotal: u32 = 0;
+
+/**
+ * Reads a calcer's body behind its magic: u32 type, u64 n, n bytes FlatBuffer, then its own tables.
+ * Source: catboost/private/libs/text_features/feature_calcer.cpp
+ */
+export function readCalcer(id: usize): bool {
+  const at = readerPosition();
+  const type = readU32();
+  const byteCount = readU64();
+  const table = readBytes(byteCount);
+  const entry = calcerEntry(id);
+  if (failed()) return false;
+  if (type === CALCER_BM25) {
+    fail(UNSUPPORTED_BM25, at);
+    return false;
+  }
+  const digitizer = entry ? entryDigitizer(entry) : changetype<Digitizer>(0);
+  const hasDictionary = changetype<usize>(digitizer) !== 0 && changetype<usize>(digitizer.dictionary) !== 0;
+  if (type > CALCER_BM25 || !hasDictionary) {
+    fail(BAD_TEXT_PART, at);
+    return false;
+  }
+  const root = openFlatBuffer(table, usize(byteCount));
+  const active = fieldVector(root, 1, 4);
+  const union = fieldU8(root, 2, 0);
+  const own = fieldTable(root, 3);
+  const record = allocateBytes(offsetof<Calcer>());
+  const outputs = allocateBytes(u64(vectorLength(active)) << 2);
+  if (failed()) return false;
+  // the union numbers its members otherwise than the type before it: 2 naive Bayes, 3 BoW
+  if (union !== (type === CALCER_BOW ? u32(3) : u32(2))) {
+    fail(BAD_CALCER, table);
+    return false;
+  }
+  const calcer = changetype<Calcer>(record);
+  calcer.type = type;
+  calcer.active = vectorItems(active);
+  calcer.outputCount = vectorLength(active);
+  calcer.outputs = outputs;
+  calcer.idLimit = digitizer.dictionary.idLimit;
+  memory.fill(outputs, 0xff, usize(calcer.outputCount) << 2);
+  outputTotal += calcer.outputCount;
+  setEntryCalcer(entry, calcer);
+  return type === CALCER_BOW || (readNaiveBayes(calcer, own) && checkNaiveBayes(calcer));
+}
+
+/**
+ * Binds every estimated feature of the model core to the output of the calcer that computes it, one to one.
+ * A model whose text processing was cut apart fails here; CatBoost itself refuses to apply such a one.
+ */
+export function bindEstimatedFeatures(): bool {
+  let calcer = changetype<Calcer>(0);
+  let id: usize = 0;
+  for (let i: u32 = 0; i < model.estimatedCount; i++) {
+    const feature = changetype<Bordered>(model.estimated + usize(i) * offsetof<Bordered>());
+    const calcerId = usize(load<u32>(model.estimatedCalcers + (usize(i) << 2)));
+    if (id === 0 || memory.compare(id, calcerId, 16) !== 0) {
+      id = calcerId;
+      calcer = calcerById(id);
+    }
+    const output = feature.source;
+    if (changetype<usize>(calcer) === 0 || output >= calcer.outputCount || !bindOutput(calcer, output, i)) {
+      fail(BAD_ESTIMATED_FEATURE, calcerId);
+      return false;
+    }
+  }
+  if (outputTotal !== model.estimatedCount || !settleCalcers()) {
+    fail(BAD_ESTIMATED_FEATURE, 0);
+    return false;
+  }
+  return bindBows();
+}
+
+function bindOutput(calcer: Calcer, output: u32, estimated: u32): bool {
+  const at = calcer.outputs + (usize(output) << 2);
+  if (load<u32>(at) !== NO_BUCKET) return false;
+  store<u32>(at, estimated);
+  return true;
+}
+
+function bindBows(): bool {
+  for (let f: u32 = 0; f < model.textFeatureCount; f++) {
+    const feature = changetype<TextFeature>(model.textFeatures + usize(f) * offsetof<TextFeature>());
+    for (let i: u32 = 0; i < feature.digitizerCount; i++) {
+      const digitizer = changetype<Digitizer>(feature.digitizers + usize(i) * offsetof<Digitizer>());
+      for (let k: u32 = 0; k < digitizer.calcerCount; k++) {
+        const calcer = changetype<Calcer>(usize(load<u32>(digitizer.calcers + (usize(k) << 2))));
+        if (calcer.type === CALCER_BOW && !bindBow(calcer)) return false;
+      }
+    }
+  }
+  return true;
+}
