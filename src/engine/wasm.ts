@@ -1,0 +1,117 @@
+import { instantiate } from "@assemblyscript/loader";
+import { CatscoreError } from "../errors.ts";
+
+/** What the module exports (assembly/index.ts, docs/abi.md). Addresses and counts are u32. */
+export interface EngineExports {
+  readonly memory: WebAssembly.Memory;
+  readonly ABI_VERSION: WebAssembly.Global;
+  readonly HAS_SIMD: WebAssembly.Global;
+  allocate(byteCount: number): number;
+  memoryUsed(): number;
+  loadModel(file: number, byteCount: number): number;
+  statusPosition(): number;
+  featureCount(): number;
+  featureKind(index: number): number;
+  featureColumn(index: number): number;
+  featureSlot(index: number): number;
+  featureUsed(index: number): number;
+  featureBorderCount(index: number): number;
+  featureName(index: number): number;
+  featureNameBytes(index: number): number;
+  infoCount(): number;
+  infoEntry(index: number): number;
+  treeCount(): number;
+  treeDepthMax(): number;
+  leafCount(): number;
+  dimension(): number;
+  modelScale(): number;
+  modelBias(): number;
+  hashCategory(text: number, byteCount: number): number;
+  reserveRows(rowCount: number): number;
+  floatsAddress(): number;
+  categoriesAddress(): number;
+  textsAddress(): number;
+  outAddress(): number;
+  predictionWidth(type: number): number;
+  predict(rowCount: number, type: number): number;
+  parseScores(text: number, byteCount: number): number;
+  reserveScores(roomCount: number): number;
+  takeScores(count: number): void;
+  scoreCount(): number;
+  largestScore(): number;
+  smallestScore(): number;
+  lowestScores(symbols: number, symbolCount: number, alphabetSize: number): number;
+}
+
+/** One instance of the module: its exports, and views of its memory that are made again when it grew. */
+export class EngineModule {
+  readonly exports: EngineExports;
+  readonly simd: boolean;
+  u8 = new Uint8Array(0);
+  u32 = new Uint32Array(0);
+  f32 = new Float32Array(0);
+  f64 = new Float64Array(0);
+
+  constructor(exports: EngineExports) {
+    this.exports = exports;
+    this.simd = exports.HAS_SIMD.value === 1;
+    this.refresh();
+  }
+
+  /** Makes the views again if the memory grew; to be called after anything that may allocate. */
+  refresh(): void {
+    const buffer = this.exports.memory.buffer;
+    if (this.u8.buffer === buffer) return;
+    this.u8 = new Uint8Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.f32 = new Float32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+  }
+
+  /** Takes byteCount bytes of the module's memory for good. @throws MODEL_TOO_LARGE */
+  allocate(byteCount: number): number {
+    const address = this.exports.allocate(byteCount) >>> 0;
+    if (address === 0) {
+      throw new CatscoreError("MODEL_TOO_LARGE", `the module has no room for ${byteCount} bytes more`);
+    }
+    this.refresh();
+    return address;
+  }
+}
+
+/** (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid only where SIMD is. */
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
+  11,
+]);
+
+const compiled = new Map<boolean, Promise<WebAssembly.Module>>();
+
+/** Instantiates the module: the SIMD build where the runtime takes it and `simd` is not false, else the scalar. */
+export async function instantiateEngine(simd = true): Promise<EngineModule> {
+  const useSimd = simd && WebAssembly.validate(SIMD_PROBE);
+  let module = compiled.get(useSimd);
+  if (module === undefined) {
+    module = compile(useSimd ? "catscore.wasm" : "catscore-scalar.wasm");
+    compiled.set(useSimd, module);
+    module.catch(() => compiled.delete(useSimd));
+  }
+  const { exports } = await instantiate<Record<string, unknown>>(await module, {});
+  return new EngineModule(exports as unknown as EngineExports);
+}
+
+/** Both src/engine and build/engine are two folders below the root that holds build/. */
+async function compile(name: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readBytes(new URL(`../../build/${name}`, import.meta.url)));
+}
+
+/** Bytes of a file: or any other URL. */
+export async function readBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  if (url.protocol === "file:") {
+    const { readFile } = await import("node:fs/promises");
+    return new Uint8Array(await readFile(url));
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
