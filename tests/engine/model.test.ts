@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadModel, type Model, type Row } from "../../src/index.ts";
+import { modelPath } from "../golden.ts";
+
+let model: Model;
+const ROW = { color: "red", code: 3, n1: 0.5 };
+
+beforeAll(async () => {
+  model = await loadModel(modelPath("ctr-types"));
+});
+
+test("a model loads from a path, a URL and bytes", async () => {
+  const path = modelPath("ctr-types");
+  const expected = model.predict(ROW);
+  for (const source of [
+    path,
+    pathToFileURL(path),
+    pathToFileURL(path).href,
+    new Uint8Array(readFileSync(path)),
+  ]) {
+    expect((await loadModel(source)).predict(ROW)).toBe(expected);
+  }
+});
+
+test("features have CatBoost's order, names and kinds", () => {
+  expect(model.features.map(({ index, name, kind }) => [index, name, kind])).toEqual([
+    [0, "color", "categorical"],
+    [1, "code", "categorical"],
+    [2, "n1", "float"],
+  ]);
+});
+
+test("info says what the model is", () => {
+  expect(model.info).toMatchObject({
+    dimension: 1,
+    treeCount: 20,
+    scale: 1,
+    lossFunction: "Logloss",
+    classLabels: [0, 1],
+    byteCount: readFileSync(modelPath("ctr-types")).length,
+  });
+  expect(JSON.parse(model.info.metadata.params ?? "").boosting_options.iterations).toBe(20);
+});
+
+test("an array in feature order is the same row as an object", () => {
+  expect(model.predict(["red", 3, 0.5])).toBe(model.predict(ROW));
+});
+
+test("missing floats are null, undefined and NaN alike", async () => {
+  const numeric = await loadModel(modelPath("numeric-nan-max"));
+  const expected = numeric.predict({ n1: Number.NaN, n2: 1, n3: 2 });
+  expect(numeric.predict({ n1: null, n2: 1, n3: 2 })).toBe(expected);
+  expect(numeric.predict({ n1: undefined, n2: 1, n3: 2 })).toBe(expected);
+  expect(numeric.predict({ n1: "nan", n2: "1", n3: "2.0" })).toBe(expected);
+  expect(numeric.predict({ n1: 0, n2: 1, n3: 2 })).not.toBe(expected);
+});
+
+test("an integer category is its decimal text, a boolean 1 or 0", () => {
+  for (const code of ["3", 3n]) expect(model.predict({ ...ROW, code })).toBe(model.predict(ROW));
+  expect(model.predict({ ...ROW, code: true })).toBe(model.predict({ ...ROW, code: 1 }));
+});
+
+test("predictColumns writes into the array it is given", () => {
+  const out = new Float64Array(2);
+  const columns = { color: ["red", "blue"], code: [3, 4], n1: Float64Array.of(0.5, 1) };
+  expect(model.predictColumns(columns, { out })).toBe(out);
+  expect([...out]).toEqual(
+    model.predictMany([
+      ["red", 3, 0.5],
+      ["blue", 4, 1],
+    ]),
+  );
+});
+
+test("long texts and many rows do not lose their strings", async () => {
+  const text = await loadModel(modelPath("text"));
+  const rows = Array.from({ length: 3000 }, (_, i) => ({
+    "text 1": "wind sun ".repeat(1 + (i % 500)),
+    "text 2": "fog",
+  }));
+  expect(text.predictMany(rows)).toEqual(rows.map((row) => text.predict(row)));
+});
+
+describe("errors name the row and the column", () => {
+  test.each<[string, unknown, string, string]>([
+    ["a missing column", { color: "red", n1: 1 }, "ROW_COLUMN_MISSING", 'row 1, column "code": is missing'],
+    ["an unknown column", { ...ROW, age: 1 }, "ROW_COLUMN_UNKNOWN", 'row 1: column "age" is no feature'],
+    [
+      "text in a float",
+      { ...ROW, n1: "abc" },
+      "ROW_VALUE",
+      'row 1, column "n1": got "abc", expected a number',
+    ],
+    [
+      "an object in a float",
+      { ...ROW, n1: {} },
+      "ROW_VALUE",
+      'row 1, column "n1": got {}, expected a number',
+    ],
+    [
+      "a fraction in a category",
+      { ...ROW, code: 2.5 },
+      "ROW_VALUE",
+      'column "code": got 2.5, expected a string or',
+    ],
+    [
+      "a missing category",
+      { ...ROW, color: null },
+      "ROW_VALUE",
+      'column "color": got null, expected a string or',
+    ],
+    ["half a surrogate pair", { ...ROW, color: "\ud800" }, "ROW_VALUE", 'column "color"'],
+    ["a short array", ["red", 3], "ROW_SHAPE", "row 1: got 2 values, expected 3"],
+    ["no row at all", 5, "ROW_SHAPE", "row 1: got 5, expected an object or an array"],
+  ])("%s", (_, row, code, message) => {
+    const predict = () => model.predictMany([ROW, row as Row]);
+    expect(predict).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
+  });
+
+  test("a prediction type that the model cannot give, naming both", async () => {
+    const regression = await loadModel(modelPath("numeric-nan-forbidden"));
+    const predict = () => regression.predict({ n1: 1, n2: 2 }, { type: "Class" });
+    expect(predict).toThrow(/RMSE.*"Class"/);
+  });
+
+  test("columns of different lengths", () => {
+    const predict = () => model.predictColumns({ color: ["red"], code: [1, 2], n1: [1] });
+    expect(predict).toThrow('column "code" has 2 values, expected 1');
+  });
+});
