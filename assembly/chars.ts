@@ -51,11 +51,6 @@ export function readScores(text: usize, byteCount: u32): i32 {
   return OK;
 }
 
-/** Number of scores of the list. */
-export function scoreCount(): u32 {
-  return scoreTotal;
-}
-
 /** Largest score; NaN if there is a NaN. */
 export function largestScore(): f64 {
   let largest = load<f64>(scores);
@@ -91,7 +86,9 @@ export function lowestScores(symbols: usize, symbolCount: u32, alphabetSize: u32
     if (symbol >= alphabetSize) continue;
     const score = load<f64>(scores + (usize(i) << 3));
     const at = lowest + (usize(symbol) << 3);
-    if (load<u8>(seen + symbol) && load<f64>(at) <= score) continue;
+    const known = load<f64>(at);
+    // a number beats NaN: Python's sort gives either, as the list happens to stand
+    if (load<u8>(seen + symbol) && !(score < known) && !isNaN(known)) continue;
     store<f64>(at, score);
     store<u8>(seen + symbol, 1);
   }

@@ -2,15 +2,7 @@
  * The ABI: what hosts call and nothing else. docs/abi.md is its manual. Built twice, with and without SIMD,
  * the same exports and the same bits.
  */
-import {
-  largestScore,
-  lowestScores,
-  readScores,
-  reserveScores,
-  scoreCount,
-  smallestScore,
-  takeScores,
-} from "./chars";
+import { largestScore, lowestScores, readScores, reserveScores, smallestScore, takeScores } from "./chars";
 import { cityHash64 } from "./hash";
 import { Feature, model } from "./layout";
 import { widthOf } from "./link";
@@ -40,7 +32,6 @@ export {
   outAddress,
   reserveRows,
   reserveScores,
-  scoreCount,
   smallestScore,
   takeScores,
   textsAddress,

@@ -1,15 +1,17 @@
+import { exponentiate, reserveExponent } from "./exponent";
 import { model } from "./layout";
 import { exp, log } from "./math";
-import { BAD_PREDICTION_TYPE, OK } from "./status";
+import { BAD_PREDICTION_TYPE, OK, status } from "./status";
 
 export const RAW_FORMULA_VAL: u32 = 0;
 export const PROBABILITY: u32 = 1;
 export const LOG_PROBABILITY: u32 = 2;
 export const CLASS: u32 = 3;
+export const EXPONENT: u32 = 4;
 
 /** Numbers that a prediction type gives for one row; 0 for a type that the model cannot give. */
 export function widthOf(type: u32): u32 {
-  if (type === RAW_FORMULA_VAL || type === CLASS) return 1;
+  if (type === RAW_FORMULA_VAL || type === CLASS || type === EXPONENT) return 1;
   return type === PROBABILITY || type === LOG_PROBABILITY ? 2 : 0;
 }
 
@@ -17,10 +19,16 @@ export function widthOf(type: u32): u32 {
  * Turns raw values into predictions.
  * @param raw rowCount f64
  * @param out rowCount × widthOf(type) f64; may be raw itself where the width is 1
- * @returns OK or BAD_PREDICTION_TYPE
+ * @returns OK, BAD_PREDICTION_TYPE or OUT_OF_MEMORY
  * Source: catboost/libs/eval_result/eval_helpers.cpp, catboost/libs/model/eval_processing.h
  */
 export function link(type: u32, raw: usize, out: usize, rowCount: u32): i32 {
+  if (type === EXPONENT) {
+    if (!reserveExponent()) return status();
+    memory.copy(out, raw, usize(rowCount) << 3);
+    exponentiate(out, rowCount);
+    return OK;
+  }
   for (let row: usize = 0; row < usize(rowCount); row++) {
     const x = load<f64>(raw + (row << 3));
     if (type === RAW_FORMULA_VAL) {

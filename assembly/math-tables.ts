@@ -114,3 +114,14 @@ export const LOG_TABLE = memory.data<u64>([
   0x3fe79baa679725c2, 0x3fd377266dec1800, 0x3fe77907f2170657, 0x3fd3d54ffbaf3000, 0x3fe756cadbd6130c,
   0x3fd432eee32fe000,
 ]);
+
+/** 2^(b/2048) for b = 0 … 15: rounded, and what the rounding left. */
+export const SMALL_POWERS = memory.data<u64>([
+  0x3ff0000000000000, 0x0000000000000000, 0x3ff00162f3904052, 0xbc57b5d0d58ea8f4, 0x3ff002c605e2e8cf,
+  0xbc8d7c96f201bb2f, 0x3ff0042936faa3d8, 0xbc80484245243777, 0x3ff0058c86da1c0a, 0xbc75e00e62d6b30d,
+  0x3ff006eff583fc3d, 0xbc94acf197a00142, 0x3ff0085382faef83, 0x3c7da93f90835f75, 0x3ff009b72f41a12b,
+  0x3c986364f8fbe8f8, 0x3ff00b1afa5abcbf, 0xbc84f6b2a7609f71, 0x3ff00c7ee448ee02, 0x3c74362ca5bc26f1,
+  0x3ff00de2ed0ee0f5, 0xbc6406ac4e81a645, 0x3ff00f4714af41d3, 0xbc991b2060859321, 0x3ff010ab5b2cbd11,
+  0x3c9c1d0660524e08, 0x3ff0120fc089ff63, 0x3c8843aa8b9cbbc6, 0x3ff0137444c9b5b5, 0xbc72b6aeb6176892,
+  0x3ff014d8e7ee8d2f, 0x3c72edc08e5da99a,
+]);

@@ -9,7 +9,7 @@ import { EXP_TABLE, LOG_TABLE } from "./math-tables";
 const SPLITTER: f64 = 134217729; // 2^27 + 1: Veltkamp's split of 53 bits
 
 /** a × b + c, rounded once. Source: Boldo and Melquiond, "Emulation of FMA" (rounding to odd). */
-function fma(a: f64, b: f64, c: f64): f64 {
+export function fma(a: f64, b: f64, c: f64): f64 {
   const productHigh = a * b;
   const productLow = productError(a, b, productHigh);
   const lowHigh = c + productLow;

@@ -16,6 +16,7 @@ export const hasCustomer = existsSync(`${CUSTOMER}/micromodel.cbm`);
 export interface ModelAnswer {
   readonly row: Readonly<Record<string, number | string | null>>;
   readonly raw: number;
+  readonly exponent: number;
   readonly probability?: readonly number[];
   readonly log_probability?: readonly number[];
   readonly class?: number;

@@ -1,8 +1,8 @@
 """Small models of every kind for the engine's tests, in tests/golden/models.
 
 Without a flag this asks the models that are there and writes their answers, `name.jsonl`: lines of
-{"row": {name: value}, "raw": x, "probability": [p0, p1], "log_probability": [l0, l1], "class": c}
-(raw alone for RMSE); null is a missing number, "inf" and "-inf" are the infinities. With --train it trains
+{"row": {name: value}, "raw": x, "exponent": e, "probability": [p0, p1], "log_probability": [l0, l1], "class": c}
+(RMSE: raw and exponent alone); null is a missing number, "inf" and "-inf" are the infinities. With --train it trains
 them first, and the models in `refused`, which a reader has to refuse. The bytes of a .cbm differ at each
 training. Its answers do not, but for text-mix: CatBoost takes a one-hot split inside a CTR combination from the bin of some text
 feature there, and the order of those hangs on random ids. A reader has to do the same.
@@ -189,6 +189,7 @@ def answers(model, loss, columns):
         values = list(row.values())
         line = {"row": {name: shown(value) for name, value in row.items()}}
         line["raw"] = float(model.predict(values, prediction_type="RawFormulaVal"))
+        line["exponent"] = float(model.predict(values, prediction_type="Exponent"))
         if loss == CLASSES:
             line["probability"] = [float(share) for share in model.predict(values, prediction_type="Probability")]
             line["log_probability"] = [float(log) for log in model.predict(values, prediction_type="LogProbability")]

@@ -37,7 +37,6 @@ export interface EngineExports {
   parseScores(text: number, byteCount: number): number;
   reserveScores(roomCount: number): number;
   takeScores(count: number): void;
-  scoreCount(): number;
   largestScore(): number;
   smallestScore(): number;
   lowestScores(symbols: number, symbolCount: number, alphabetSize: number): number;

@@ -43,7 +43,6 @@ describe("numbers of score lists are read as Python's float() reads them", () =>
   });
 
   test.each([
-    "",
     " ",
     ".",
     "+",

@@ -18,6 +18,7 @@ describe.each([true, false])("with SIMD %s, equal to the bit to Python's catboos
     const rows = answers.map(({ row }) => row);
     expect(rows.map((row) => model.predict(row))).toEqual(answers.map(({ raw }) => raw));
     expect(model.predictMany(rows)).toEqual(answers.map(({ raw }) => raw));
+    expect(model.predictMany(rows, { type: "Exponent" })).toEqual(answers.map(({ exponent }) => exponent));
     if (answers[0]?.probability === undefined) return;
     const expected = {
       Probability: answers.map(({ probability }) => probability),

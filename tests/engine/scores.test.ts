@@ -56,6 +56,11 @@ describe("the lowest score of each symbol", () => {
     expect([...scores.lowest(Uint8Array.of(0), 1, 2)]).toEqual([0.5, 1]);
   });
 
+  test("is NaN only where a symbol has no other", () => {
+    scores.take([Number.NaN, 0.5, Number.NaN, Number.NaN]);
+    expect([...scores.lowest(Uint8Array.of(0, 0, 0, 1), 4, 2)]).toEqual([0.5, Number.NaN]);
+  });
+
   test("equals a plain search, for random plates and lists", () => {
     const random = seeded(3);
     for (let round = 0; round < 500; round++) {
