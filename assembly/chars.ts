@@ -7,6 +7,10 @@ let scores: usize = 0;
 let scoreRoom: u32 = 0;
 let scoreTotal: u32 = 0;
 
+/** Positions of the pairs while they are sorted. */
+let order: usize = 0;
+let orderRoom: u32 = 0;
+
 /** Lowest score of each symbol. */
 let lowest: usize = 0;
 const MAX_SYMBOLS: u32 = 255;
@@ -81,16 +85,78 @@ export function lowestScores(symbols: usize, symbolCount: u32, alphabetSize: u32
     store<u8>(seen + s, 0);
   }
   const pairs = min(symbolCount, scoreTotal);
+  let hasNaN = false;
   for (let i: u32 = 0; i < pairs; i++) {
-    const symbol = u32(load<u8>(symbols + i));
-    if (symbol >= alphabetSize) continue;
     const score = load<f64>(scores + (usize(i) << 3));
+    const symbol = u32(load<u8>(symbols + i));
+    hasNaN = hasNaN || isNaN(score);
+    if (symbol >= alphabetSize) continue;
     const at = lowest + (usize(symbol) << 3);
-    const known = load<f64>(at);
-    // a number beats NaN: Python's sort gives either, as the list happens to stand
-    if (load<u8>(seen + symbol) && !(score < known) && !isNaN(known)) continue;
+    if (load<u8>(seen + symbol) && load<f64>(at) <= score) continue;
     store<f64>(at, score);
     store<u8>(seen + symbol, 1);
   }
-  return lowest;
+  return !hasNaN || takeFirstSorted(symbols, pairs, alphabetSize) ? lowest : 0;
+}
+
+/**
+ * With NaN among the scores "lowest" hangs on how they are sorted. The original sorts the pairs by falling
+ * score and lets later ones win; this is that sort: Python's, which for lists of fewer than 64 is a run from
+ * the start and a binary insertion of the rest. Source: CPython, Objects/listsort.txt
+ * @returns false with OUT_OF_MEMORY
+ */
+function takeFirstSorted(symbols: usize, pairs: u32, alphabetSize: u32): bool {
+  if (!reserveOrder(pairs)) return false;
+  // sorted(reverse=True) sorts the reversed list upwards and reverses it again
+  for (let i: u32 = 0; i < pairs; i++) store<u32>(order + (usize(i) << 2), pairs - 1 - i);
+  for (let start = sortedRun(pairs); start < pairs; start++) {
+    const pivot = load<u32>(order + (usize(start) << 2));
+    let left: u32 = 0;
+    let right = start;
+    while (left < right) {
+      const middle = (left + right) >> 1;
+      if (scoreOf(pivot) < scoreOf(load<u32>(order + (usize(middle) << 2)))) right = middle;
+      else left = middle + 1;
+    }
+    const at = order + (usize(left) << 2);
+    memory.copy(at + 4, at, usize(start - left) << 2);
+    store<u32>(at, pivot);
+  }
+  for (let i = pairs; i-- > 0; ) {
+    const pair = load<u32>(order + (usize(i) << 2));
+    const symbol = u32(load<u8>(symbols + pair));
+    if (symbol < alphabetSize) store<f64>(lowest + (usize(symbol) << 3), scoreOf(pair));
+  }
+  return true;
+}
+
+/** Length of the rising run at the start; a falling one is turned round first. */
+function sortedRun(count: u32): u32 {
+  if (count < 2) return count;
+  const falling = scoreAt(1) < scoreAt(0);
+  let length: u32 = 2;
+  while (length < count && scoreAt(length) < scoreAt(length - 1) === falling) length++;
+  if (falling) {
+    for (let i: u32 = 0, j = length - 1; i < j; i++, j--) {
+      const left = load<u32>(order + (usize(i) << 2));
+      store<u32>(order + (usize(i) << 2), load<u32>(order + (usize(j) << 2)));
+      store<u32>(order + (usize(j) << 2), left);
+    }
+  }
+  return length;
+}
+
+function scoreAt(index: u32): f64 {
+  return scoreOf(load<u32>(order + (usize(index) << 2)));
+}
+
+function scoreOf(pair: u32): f64 {
+  return load<f64>(scores + (usize(pair) << 3));
+}
+
+function reserveOrder(count: u32): bool {
+  if (count <= orderRoom) return true;
+  orderRoom = max(count, orderRoom << 1);
+  order = allocateBytes(u64(orderRoom) << 2);
+  return order !== 0;
 }

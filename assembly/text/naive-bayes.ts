@@ -109,7 +109,7 @@ export function checkNaiveBayes(calcer: Calcer): bool {
 
 /**
  * Fills the buckets of the calcer's outputs: the softmax of
- * ln(prior) + Σ count × ln(frequency) − length × ln(total), in f64, rounded to f32 at the end.
+ * ln(prior) + count × ln(frequency) of each token − length × ln(total), in f64, rounded to f32 at the end.
  * @param ids ascending, equal ones beside each other
  */
 export function quantizeNaiveBayes(

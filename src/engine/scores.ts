@@ -4,6 +4,7 @@ import type { EngineModule } from "./wasm.ts";
 /** Index of a character that is in no alphabet, for `CharScores.lowest`. */
 export const NO_SYMBOL = 255;
 
+const encoder = new TextEncoder();
 const NOT_ASCII = /[\u0080-\u{10ffff}]/u;
 const DIGIT = /\p{Nd}/u;
 const BLANK = /\p{White_Space}/u;
@@ -14,9 +15,11 @@ const BLANK = /\p{White_Space}/u;
  */
 export class CharScores {
   readonly #module: EngineModule;
-  /** Bytes of a list's text, or a plate's symbols. */
+  /** Place for a list's text, or a plate's symbols: address, bytes, and the view of them. */
   #bytes = 0;
   #room = 0;
+  #view = new Uint8Array(0);
+  #lowest = new Float64Array(0);
 
   constructor(module: EngineModule) {
     this.#module = module;
@@ -29,16 +32,10 @@ export class CharScores {
    * @returns false if a piece is no number; the list is then undefined
    */
   parse(text: string): boolean {
-    this.#reserve(text.length);
-    const { u8, exports } = this.#module;
-    let bits = 0;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      bits |= unit;
-      u8[this.#bytes + i] = unit;
-    }
-    if (bits > 0x7f && NOT_ASCII.test(text)) return this.parse(toAscii(text));
-    const status = exports.parseScores(this.#bytes, text.length);
+    const { read, written } = encoder.encodeInto(text, this.#reserve(text.length));
+    const isAscii = read === text.length && written === text.length;
+    if (!isAscii) return this.parse(toAscii(text));
+    const status = this.#module.exports.parseScores(this.#bytes, text.length);
     this.#module.refresh();
     return status === 0;
   }
@@ -74,18 +71,28 @@ export class CharScores {
    * @returns view of alphabetSize f64, 1 where the plate has no such symbol; valid until the next call
    */
   lowest(symbols: Uint8Array, symbolCount: number, alphabetSize: number): Float64Array {
-    this.#reserve(symbolCount);
-    const { u8, exports } = this.#module;
-    for (let i = 0; i < symbolCount; i++) u8[this.#bytes + i] = symbols[i] ?? NO_SYMBOL;
-    const address = exports.lowestScores(this.#bytes, symbolCount, alphabetSize) >>> 0;
+    const view = this.#reserve(symbolCount);
+    for (let i = 0; i < symbolCount; i++) view[i] = symbols[i] ?? NO_SYMBOL;
+    const address = this.#module.exports.lowestScores(this.#bytes, symbolCount, alphabetSize) >>> 0;
     this.#module.refresh();
-    return this.#module.f64.subarray(address >>> 3, (address >>> 3) + alphabetSize);
+    const { f64 } = this.#module;
+    if (this.#lowest.buffer !== f64.buffer || this.#lowest.length !== alphabetSize) {
+      this.#lowest = f64.subarray(address >>> 3, (address >>> 3) + alphabetSize);
+    }
+    return this.#lowest;
   }
 
-  #reserve(byteCount: number): void {
-    if (byteCount <= this.#room) return;
-    this.#room = Math.max(byteCount, 2 * this.#room);
-    this.#bytes = this.#module.allocate(this.#room);
+  /** Makes room for byteCount bytes. @returns the view of the place, larger than that */
+  #reserve(byteCount: number): Uint8Array {
+    if (byteCount > this.#room) {
+      this.#room = Math.max(byteCount, 2 * this.#room);
+      this.#bytes = this.#module.allocate(this.#room);
+    }
+    const { u8 } = this.#module;
+    if (this.#view.buffer !== u8.buffer || this.#view.length !== this.#room) {
+      this.#view = u8.subarray(this.#bytes, this.#bytes + this.#room);
+    }
+    return this.#view;
   }
 }
 

@@ -56,9 +56,59 @@ describe("the lowest score of each symbol", () => {
     expect([...scores.lowest(Uint8Array.of(0), 1, 2)]).toEqual([0.5, 1]);
   });
 
-  test("is NaN only where a symbol has no other", () => {
-    scores.take([Number.NaN, 0.5, Number.NaN, Number.NaN]);
-    expect([...scores.lowest(Uint8Array.of(0, 0, 0, 1), 4, 2)]).toEqual([0.5, Number.NaN]);
+  test.each([
+    [
+      [0, 0, 2, 1, 255, 255, 2, 2],
+      [
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        0.5,
+        0.5,
+        0.8710329683679704,
+        Number.POSITIVE_INFINITY,
+        0.8,
+        0.3,
+      ],
+      [Number.POSITIVE_INFINITY, 0.5, 0.3, 1, 1],
+    ],
+    [
+      [255, 4, 4, 4, 4],
+      [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN, Number.NaN, 0.1914027333041175],
+      [1, 1, 1, 1, 0.1914027333041175],
+    ],
+    [
+      [2, 3, 255, 1, 2, 2, 1, 3, 0],
+      [
+        0.7838796466912747,
+        Number.POSITIVE_INFINITY,
+        0.5,
+        Number.NaN,
+        Number.NaN,
+        Number.NaN,
+        0.4,
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+      ],
+      [Number.POSITIVE_INFINITY, 0.4, Number.NaN, Number.NaN, 1],
+    ],
+    [
+      [3, 0, 0, 3, 4, 1, 0, 255, 4],
+      [
+        0.07733650053007779,
+        0.5,
+        0.5,
+        Number.POSITIVE_INFINITY,
+        0.5,
+        0.6493614574181116,
+        0.7,
+        Number.NaN,
+        Number.NaN,
+      ],
+      [0.5, 0.6493614574181116, 1, 0.07733650053007779, Number.NaN],
+    ],
+  ])("with NaN is what Python's sort leaves: symbols %j", (symbols, list, expected) => {
+    scores.take(list);
+    expect([...scores.lowest(Uint8Array.from(symbols), symbols.length, 5)]).toEqual(expected);
   });
 
   test("equals a plain search, for random plates and lists", () => {
