@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Feature } from "../src/engine/features.ts";
 import type { FeatureValue } from "../src/engine/rows.ts";
 
 /** Path of a file below the root of the repository. */
@@ -50,14 +49,13 @@ export function modelPath(name: string): string {
   return rootPath(`tests/golden/models/${name}.cbm`);
 }
 
-/** The golden rows of a small model; "inf" and "-inf" of float columns become numbers. */
-export function modelAnswers(name: string, features: readonly Feature[]): ModelAnswer[] {
-  const floats = new Set(features.filter(({ kind }) => kind === "float").map((feature) => feature.name));
-  return readLines<ModelAnswer>(rootPath(`tests/golden/models/${name}.jsonl`)).map((answer) => {
-    const row = Object.entries(answer.row).map(([column, value]) => {
-      const infinite = floats.has(column) && (value === "inf" || value === "-inf");
-      return [column, infinite ? Number(`${value}inity`.replace("inf", "Inf")) : value];
-    });
-    return { ...answer, row: Object.fromEntries(row) };
-  });
+/** The golden rows of a small model: "inf" and "-inf", which JSON has no number for, become numbers. */
+export function modelAnswers(name: string): ModelAnswer[] {
+  const revive = (_key: string, value: unknown) =>
+    value === "inf" || value === "-inf" ? Number(`${value}inity`.replace("inf", "Inf")) : value;
+  const text = readFileSync(rootPath(`tests/golden/models/${name}.jsonl`), "utf8");
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line, revive) as ModelAnswer);
 }

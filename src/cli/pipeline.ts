@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import { loadModel, type Model, type PredictionType } from "../engine/model.ts";
+import { CatscoreError } from "../errors.ts";
+import { fileError } from "./file-error.ts";
+import { type Input, type InputFormat, openInput } from "./input.ts";
+import { ClosedPipe, type Output, openOutput } from "./output.ts";
+import { ScorePool } from "./pool.ts";
+import type { Progress } from "./progress.ts";
+import { type BlockAnswer, Scorer } from "./scorer.ts";
+
+/** What `catscore predict` is to do. */
+export interface PredictSettings {
+  readonly modelPath: string;
+  /** "-" is standard input. */
+  readonly inputPath: string;
+  /** undefined is standard output. */
+  readonly outputPath: string | undefined;
+  readonly type: PredictionType;
+  /** undefined: to be found out. */
+  readonly format: InputFormat | undefined;
+  readonly threadCount: number;
+  /** Columns that are no feature of the model are passed over. */
+  readonly ignoreUnknown: boolean;
+}
+
+/**
+ * Scores the rows of a file into another. A reader of the output that goes away ends it as if all were done.
+ * @throws MODEL_*, PREDICTION_TYPE, INPUT_FORMAT with the place in the input, USAGE for a file that cannot be used
+ */
+export async function predictFile(settings: PredictSettings): Promise<void> {
+  const modelBytes = await readModel(settings.modelPath);
+  const model = await loadNamed(settings.modelPath, modelBytes);
+  const input = await openInput(settings.inputPath, settings.format);
+  try {
+    const options = { type: settings.type, header: input.header, ignoreUnknown: settings.ignoreUnknown };
+    const pool = new ScorePool(new Scorer(model, options), settings.threadCount, {
+      model: modelBytes,
+      options,
+    });
+    const progress = await openProgress(settings.outputPath, input.byteCount);
+    const output = await openOutput(settings.outputPath);
+    await scoreInto(output, input, pool, progress);
+  } finally {
+    input.close();
+  }
+}
+
+/** Scores all of the input, and leaves neither half a file nor a hidden cursor behind, however it ends. */
+async function scoreInto(output: Output, input: Input, pool: ScorePool, progress?: Progress): Promise<void> {
+  const onSignal = (_name: NodeJS.Signals, number: number) => {
+    progress?.stop();
+    output.discard();
+    process.exit(128 + number);
+  };
+  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  try {
+    await scoreInput(input, pool, output, progress);
+    await output.commit();
+  } catch (error) {
+    output.discard();
+    if (!(error instanceof ClosedPipe)) throw error;
+  } finally {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    progress?.stop();
+    await pool.close();
+  }
+}
+
+/**
+ * Scores the blocks of an input, several at once, and writes their answers in order. Reading waits while as many
+ * blocks as the pool takes are not yet written, so that neither slow scoring nor a slow output fills the memory.
+ * @throws INPUT_FORMAT for the first row that cannot be read or scored, once the answers above it are written
+ */
+async function scoreInput(input: Input, pool: ScorePool, output: Output, progress?: Progress): Promise<void> {
+  let lineCount = input.headerLineCount;
+  const deliver = async ({ failure, ...answer }: BlockAnswer) => {
+    if (answer.rowCount > 0) await output.write(answer.bytes);
+    progress?.add(answer.blockBytes, answer.rowCount);
+    if (failure) {
+      const place = `${input.name} line ${lineCount + failure.line}`;
+      const sign = failure.message.startsWith("column ") ? "," : ":";
+      throw new CatscoreError("INPUT_FORMAT", `${place}${sign} ${failure.message}`);
+    }
+    lineCount += answer.lineCount;
+  };
+  let delivered = Promise.resolve();
+  const underway: Promise<void>[] = [];
+  for await (const block of input.blocks) {
+    const answered = pool.score(block);
+    delivered = Promise.all([answered, delivered]).then(([answer]) => deliver(answer));
+    delivered.catch((error) => input.close(error));
+    underway.push(delivered);
+    while (underway.length >= pool.blocksAhead) await underway.shift();
+  }
+  await delivered;
+}
+
+/** A model's file is read once, so that all threads have the same one even if it is replaced meanwhile. */
+async function readModel(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw fileError("MODEL_NOT_FOUND", `read the model ${path}`, cause);
+  }
+}
+
+async function loadNamed(path: string, bytes: Uint8Array): Promise<Model> {
+  try {
+    return await loadModel(bytes);
+  } catch (cause) {
+    if (!(cause instanceof CatscoreError)) throw cause;
+    throw new CatscoreError(cause.code, cause.message.replace(/^the model\b/, path), { cause });
+  }
+}
+
+/** A progress line where standard error is a terminal, unless the answers go to a terminal themselves. */
+async function openProgress(outputPath: string | undefined, byteCount: number | undefined) {
+  if (!process.stderr.isTTY || (outputPath === undefined && process.stdout.isTTY)) return undefined;
+  const { Progress } = await import("./progress.ts");
+  return new Progress(byteCount);
+}

@@ -1,0 +1,14 @@
+/** A thread that scores blocks for `catscore predict`; see ThreadStart for what it is given. */
+import { parentPort, workerData } from "node:worker_threads";
+import { loadModel } from "../engine/model.ts";
+import type { Block } from "./blocks.ts";
+import type { ThreadStart } from "./pool.ts";
+import { Scorer } from "./scorer.ts";
+
+const { model, options } = workerData as ThreadStart;
+const scorer = new Scorer(await loadModel(model), options);
+
+parentPort?.on("message", (block: Block) => {
+  const answer = scorer.score(block);
+  parentPort?.postMessage(answer, [answer.bytes.buffer]);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { jsonLinesReader } from "../../src/cli/jsonl.ts";
+import type { Feature } from "../../src/engine/model.ts";
+
+const FEATURES: readonly Feature[] = [
+  { index: 0, name: "code", kind: "categorical", used: true, borderCount: 0, slot: 0 },
+  { index: 1, name: "size", kind: "float", used: true, borderCount: 1, slot: 0 },
+];
+const read = jsonLinesReader(FEATURES, false);
+
+test("integer categories keep all of their 64 bits, in objects and arrays", () => {
+  const text = `{"code": 9007199254740993, "size": 9007199254740993}\n[-9223372036854775808, 0.5]\n`;
+  expect(read(text).rows).toEqual([
+    { code: 9007199254740993n, size: 9007199254740993n },
+    [-9223372036854775808n, 0.5],
+  ]);
+});
+
+test("other numbers stay numbers", () => {
+  const text = `{"code": 5, "size": 1e300}\n{"code": 1e300, "size": 3}\n`;
+  expect(read(text).rows).toEqual([
+    { code: 5, size: 1e300 },
+    { code: 1e300, size: 3 },
+  ]);
+});

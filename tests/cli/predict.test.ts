@@ -1,0 +1,145 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { modelAnswers } from "../golden.ts";
+import { goldenModel, runCommand, startCommand, temporaryFolder, waitForEnd } from "./command.ts";
+import { toAnswers, toCsvText, toObjects } from "./row-text.ts";
+
+const MODEL = goldenModel("ctr-simple");
+const CASES = modelAnswers("ctr-simple");
+const RAW = toAnswers(CASES.map(({ raw }) => raw));
+
+describe("input", () => {
+  test.each([
+    ["rows.jsonl", toObjects(CASES)],
+    ["rows.csv", toCsvText(CASES)],
+    ["objects.txt", toObjects(CASES)],
+    ["table.txt", toCsvText(CASES)],
+  ])("a file %s is read in its format", async (file, text) => {
+    const path = join(temporaryFolder(), file);
+    writeFileSync(path, text);
+    expect((await runCommand(["predict", MODEL, path])).stdout).toBe(RAW);
+  });
+
+  test("--format wins over the file's ending", async () => {
+    const path = join(temporaryFolder(), "rows.csv");
+    writeFileSync(path, toObjects(CASES));
+    expect((await runCommand(["predict", MODEL, path, "--format", "jsonl"])).stdout).toBe(RAW);
+  });
+
+  test.each([
+    ["a byte order mark", `\uFEFF${toObjects(CASES)}`],
+    ["a byte order mark before CSV", `\uFEFF${toCsvText(CASES)}`],
+    ["lines ended by CR and LF", toObjects(CASES).replaceAll("\n", "\r\n")],
+    ["CSV lines ended by CR and LF", toCsvText(CASES, "\r\n")],
+    ["blank lines", `\n \n${toObjects(CASES).replaceAll("\n", "\n\n")}\n\n`],
+    ["blank lines in CSV", `\n\r\n${toCsvText(CASES, "\n\n")}\n`],
+    ["a last line without its end", toObjects(CASES).trimEnd()],
+    ["a last CSV line without its end", toCsvText(CASES).trimEnd()],
+  ])("%s changes nothing", async (_what, text) => {
+    expect(await runCommand(["predict", MODEL], text)).toEqual({ stdout: RAW, stderr: "", code: 0 });
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["a byte order mark", "\uFEFF"],
+    ["blank lines", "\n\r\n\n"],
+    ["a CSV header", "color,city,code\n"],
+  ])("%s has no rows and gives no answers", async (_what, text) => {
+    expect(await runCommand(["predict", MODEL], text)).toEqual({ stdout: "", stderr: "", code: 0 });
+  });
+
+  test("columns that the model does not know are passed over on demand", async () => {
+    const labelled = toCsvText(CASES).replaceAll("\n", ",1\n").replace(",1\n", ",label\n");
+    expect((await runCommand(["predict", MODEL, "--ignore-unknown"], labelled)).stdout).toBe(RAW);
+  });
+
+  test("JSON objects may hold more than the features on demand", async () => {
+    const objects = toObjects(CASES).replaceAll("}\n", ',"label":1}\n');
+    expect((await runCommand(["predict", MODEL, "--ignore-unknown"], objects)).stdout).toBe(RAW);
+  });
+
+  test("--type takes the names of CatBoost in any case of letters", async () => {
+    const { stdout } = await runCommand(["predict", MODEL, "--type", "probability"], toObjects(CASES));
+    expect(stdout).toBe(toAnswers(CASES.map(({ probability }) => probability)));
+  });
+});
+
+describe("many blocks", () => {
+  /** Some 3 MB, so a dozen blocks and threads. */
+  const REPEATS = 1200;
+  const expected = RAW.repeat(REPEATS);
+  const [header, ...records] = toCsvText(CASES).split("\n");
+  const inputs = {
+    objects: toObjects(CASES).repeat(REPEATS),
+    csv: `${header}\n${records.join("\n").repeat(REPEATS)}`,
+  };
+
+  test.each([
+    ["objects", "1"],
+    ["objects", "3"],
+    ["csv", "1"],
+    ["csv", "3"],
+  ] as const)("%s keep their order with %s threads", async (kind, threads) => {
+    const { stdout, code } = await runCommand(["predict", MODEL, "--threads", threads], inputs[kind]);
+    expect(code).toBe(0);
+    expect(stdout === expected).toBe(true);
+  });
+
+  test("the first bad row ends it, once all answers before it are out", async () => {
+    const text = `${inputs.objects}{"color":1.5,"city":"x","code":1}\n${inputs.objects}`;
+    const { stdout, stderr, code } = await runCommand(["predict", MODEL], text);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`standard input line ${CASES.length * REPEATS + 1}, column "color": got 1.5`);
+    expect(stdout === expected).toBe(true);
+  });
+
+  test("a reader that goes away ends it quietly", async () => {
+    const child = startCommand(["predict", MODEL]);
+    const ended = waitForEnd(child);
+    child.stdout.once("data", () => child.stdout.destroy());
+    child.stdin.write(inputs.objects.repeat(4));
+    expect(await ended).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+describe("output", () => {
+  test("--output gets the answers, standard output nothing", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "answers.jsonl");
+    const ended = await runCommand(["predict", MODEL, "--output", path], toObjects(CASES));
+    expect(ended).toEqual({ stdout: "", stderr: "", code: 0 });
+    expect(readFileSync(path, "utf8")).toBe(RAW);
+    expect(await readdir(folder)).toEqual(["answers.jsonl"]);
+  });
+
+  test("a failure leaves the old file and no half of the new one", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "answers.jsonl");
+    writeFileSync(path, "old\n");
+    const { code } = await runCommand(["predict", MODEL, "--output", path], `${toObjects(CASES)}{\n`);
+    expect(code).toBe(2);
+    expect(readFileSync(path, "utf8")).toBe("old\n");
+    expect(await readdir(folder)).toEqual(["answers.jsonl"]);
+  });
+
+  test.skipIf(process.platform === "win32")("Ctrl-C ends it with 130 and leaves no half file", async () => {
+    const folder = temporaryFolder();
+    const child = startCommand(["predict", MODEL, "--output", join(folder, "answers.jsonl")]);
+    const ended = waitForEnd(child);
+    child.stdin.write(toObjects(CASES));
+    while ((await readdir(folder)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill("SIGINT");
+    expect(await ended).toEqual({ stdout: "", stderr: "", code: 130 });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("an answer comes as soon as its row is there", async () => {
+    const child = startCommand(["predict", MODEL]);
+    const [first = ""] = toObjects(CASES).split("\n");
+    const answer = new Promise((resolve) => child.stdout.once("data", resolve));
+    child.stdin.write(`${first}\n`);
+    expect(String(await answer)).toBe(RAW.slice(0, RAW.indexOf("\n") + 1));
+  });
+});
