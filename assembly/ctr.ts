@@ -53,6 +53,10 @@ export function readCtrFeatures(tables: usize): bool {
     const borders = fieldVector(table, 1, 4);
     const key = readKey(fieldTable(ctr, 0));
     if (failed()) return false;
+    if (key.unresolvedSplit !== 0) {
+      fail(BAD_CTR, key.unresolvedSplit);
+      return false;
+    }
     if (changetype<usize>(previous) === 0 || !sameKey(previous, key)) previous = key;
     const feature = changetype<CtrFeature>(model.ctrs + usize(i) * offsetof<CtrFeature>());
     feature.key = previous;
@@ -86,7 +90,10 @@ export function numberCtrSplits(): void {
   }
 }
 
-/** Reads a TModelCtrBase: type, classifier and projection, its splits resolved to tests on bins. */
+/**
+ * Reads a TModelCtrBase: type, classifier and projection, its splits resolved to tests on bins. A split that the
+ * model does not have leaves the key unresolved: shrunk models keep tables that nothing looks into any more.
+ */
 function readKey(base: usize): CtrKey {
   const none = changetype<CtrKey>(0);
   const combination = fieldTable(base, 0);
@@ -119,8 +126,8 @@ function readKey(base: usize): CtrKey {
     const split = isFloat
       ? vectorItems(floatSplits) + (usize(i) << 3)
       : vectorItems(oneHotSplits) + (usize(i - floatCount) << 3);
-    const resolved = isFloat ? resolveFloat(split, test) : resolveOneHot(split, test);
-    if (!resolved || comparisons > MAX_COMPARISONS) {
+    if (!(isFloat ? resolveFloat(split, test) : resolveOneHot(split, test))) key.unresolvedSplit = split;
+    if (comparisons > MAX_COMPARISONS) {
       fail(BAD_CTR, split);
       return none;
     }
@@ -240,7 +247,7 @@ function readTable(root: usize, at: usize): bool {
     fail(BAD_CTR_TABLE, at);
     return false;
   }
-  attachTable(table);
+  if (key.unresolvedSplit === 0) attachTable(table);
   return true;
 }
 
@@ -267,7 +274,6 @@ function attachTable(table: CtrTable): void {
     const feature = changetype<CtrFeature>(model.ctrs + usize(i) * offsetof<CtrFeature>());
     if (changetype<usize>(feature.table) === 0 && sameKey(feature.key, table.key)) feature.table = table;
   }
-  model.ctrTableCount++;
 }
 
 /** Every CTR feature must have found its table, and a class of its records to look at. */

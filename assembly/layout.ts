@@ -85,6 +85,8 @@ export class CtrKey {
   /** Address of testCount BinTest: float splits, then one-hot splits. */
   tests: usize;
   testCount: u32;
+  /** Address in the file of a split that the model does not have; 0 where all are resolved. */
+  unresolvedSplit: usize;
   /** Hash of all of the above, to tell keys apart quickly. */
   fingerprint: u64;
 }
@@ -164,8 +166,6 @@ export class Model {
   /** Address of ctrCount CtrFeature; those of one table are neighbours. */
   ctrs: usize;
   ctrCount: u32;
-  ctrTables: usize;
-  ctrTableCount: u32;
 
   bucketCount: u32;
   floatBucketCount: u32;

@@ -125,6 +125,9 @@ MODELS = {
     ),
     "scale-and-bias": (CLASSES, 300, {"n1": number(), "wet": category(["yes", "no"], ["?"])}, {}),
 }
+# combinations again, cut to its first trees: CTR tables stay that no tree looks into any more
+MODELS["ctr-shrunk"] = MODELS["ctr-combinations"]
+SHRUNK = {"ctr-shrunk": 3}
 SCALE_AND_BIAS = {"scale-and-bias": (0.7, -0.3125)}
 WITHOUT_WEIGHTS = "depth-16"  # 2^16 leaves: the one file that cannot be small
 
@@ -235,6 +238,8 @@ def main():
         path = options.folder / f"{name}.cbm"
         if options.train:
             model = train(loss, count, columns, parameters)
+            if name in SHRUNK:
+                model.shrink(SHRUNK[name])
             if name in SCALE_AND_BIAS:
                 model.set_scale_and_bias(*SCALE_AND_BIAS[name])
             save(model, path)
