@@ -136,10 +136,9 @@ export class RowWriter {
     const text = typeof value === "string" ? value : toCategory(feature, value, number);
     const known = this.#hashes.get(text);
     if (known !== undefined) return known;
-    const start = this.#stringsUsed;
     const byteCount = this.#writeString(feature, text, number);
-    const hash = this.#module.exports.hashCategory(this.#strings + start, byteCount) >>> 0;
-    this.#stringsUsed = start;
+    this.#stringsUsed -= byteCount;
+    const hash = this.#module.exports.hashCategory(this.#strings + this.#stringsUsed, byteCount) >>> 0;
     if (this.#hashes.size >= HASHES_KEPT) this.#hashes.clear();
     this.#hashes.set(text, hash);
     return hash;

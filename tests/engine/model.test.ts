@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadModel, type Model, type Row } from "../../src/index.ts";
-import { modelPath } from "../golden.ts";
+import { modelAnswers, modelPath } from "../golden.ts";
 
 let model: Model;
 const ROW = { color: "red", code: 3, n1: 0.5 };
@@ -72,6 +72,26 @@ test("predictColumns writes into the array it is given", () => {
       ["blue", 4, 1],
     ]),
   );
+});
+
+test("a category is the same wherever the place for strings runs out", async () => {
+  const answers = modelAnswers("text-mix");
+  const rows = answers.map(({ row }) => row);
+  const { features } = await loadModel(modelPath("text-mix"));
+  const texts = features.filter(({ kind }) => kind === "text").map(({ name }) => name);
+  const filler = (byteCount: number): Row => ({
+    ...rows[0],
+    ...Object.fromEntries(texts.map((name) => [name, "x".repeat(byteCount)])),
+  });
+  // the first place has 4,096 bytes: long texts, then short ones up to its very end
+  const long = Array.from({ length: Math.floor(3600 / (100 * texts.length)) }, () => filler(100));
+  for (let count = 300; count < 500; count += 1) {
+    const short = Array.from({ length: Math.floor(count / texts.length) }, () => filler(1));
+    const fillers = [...long, ...short];
+    const fresh = await loadModel(modelPath("text-mix"));
+    const scored = fresh.predictMany([...fillers, ...rows.slice(1)]).slice(fillers.length);
+    expect(scored).toEqual(answers.slice(1).map(({ raw }) => raw));
+  }
 });
 
 test("long texts and many rows do not lose their strings", async () => {
