@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { loadModel, type Model, type PredictionType } from "../engine/model.ts";
+import { loadModel, type PredictionType } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
 import { fileError } from "./file-error.ts";
 import { type Input, type InputFormat, openInput } from "./input.ts";
@@ -29,7 +29,7 @@ export interface PredictSettings {
  */
 export async function predictFile(settings: PredictSettings): Promise<void> {
   const modelBytes = await readModel(settings.modelPath);
-  const model = await loadNamed(settings.modelPath, modelBytes);
+  const model = await loadModel(modelBytes, { name: settings.modelPath });
   const input = await openInput(settings.inputPath, settings.format);
   try {
     const options = { type: settings.type, header: input.header, ignoreUnknown: settings.ignoreUnknown };
@@ -101,15 +101,6 @@ async function readModel(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (cause) {
     throw fileError("MODEL_NOT_FOUND", `read the model ${path}`, cause);
-  }
-}
-
-async function loadNamed(path: string, bytes: Uint8Array): Promise<Model> {
-  try {
-    return await loadModel(bytes);
-  } catch (cause) {
-    if (!(cause instanceof CatscoreError)) throw cause;
-    throw new CatscoreError(cause.code, cause.message.replace(/^the model\b/, path), { cause });
   }
 }
 

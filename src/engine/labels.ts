@@ -20,17 +20,20 @@ interface TrainingParams {
   readonly data_processing_options?: { readonly class_names?: readonly ClassLabel[] };
 }
 
-/** Name of the loss that a model was trained for. */
-export function lossFunction(metadata: Readonly<Record<string, string>>): string | undefined {
+type Metadata = Readonly<Record<string, string>>;
+
+/** Name of the loss that a model was trained for. @throws MODEL_DAMAGED */
+export function lossFunction(metadata: Metadata): string | undefined {
   const params = parse<TrainingParams>(metadata, "params");
   return params?.loss_function?.type ?? parse<{ type?: string }>(metadata, "loss_function")?.type;
 }
 
 /**
  * Labels of the classes in output order; none where the model is no classifier.
+ * @throws MODEL_DAMAGED
  * Source: catboost/libs/model/model_export, catboost/private/libs/labels
  */
-export function classLabels(metadata: Readonly<Record<string, string>>): readonly ClassLabel[] {
+export function classLabels(metadata: Metadata): readonly ClassLabel[] {
   const classes =
     parse<ClassParams>(metadata, "class_params") ?? parse<ClassParams>(metadata, "multiclass_params");
   const count = Math.min(classes?.classes_count ?? 0, MAX_CLASSES);
@@ -42,12 +45,12 @@ export function classLabels(metadata: Readonly<Record<string, string>>): readonl
   return CLASSIFICATION.has(lossFunction(metadata) ?? "") ? [0, 1] : [];
 }
 
-function parse<T>(metadata: Readonly<Record<string, string>>, key: string): T | undefined {
+function parse<T>(metadata: Metadata, key: string): T | undefined {
   const text = metadata[key];
   if (text === undefined || text === "") return undefined;
   try {
     return JSON.parse(text) as T;
   } catch (cause) {
-    throw new CatscoreError("MODEL_DAMAGED", `the model's "${key}" is no JSON`, { cause });
+    throw new CatscoreError("MODEL_DAMAGED", `"${key}" in the info map is no JSON`, { cause });
   }
 }

@@ -39,6 +39,8 @@ export interface ColumnsOptions extends PredictOptions {
 export interface LoadOptions {
   /** false forces the build without SIMD. Default: SIMD where the runtime has it. */
   readonly simd?: boolean;
+  /** What errors call a model that is given as bytes. Default: "the model". */
+  readonly name?: string;
 }
 
 /** What is known of a model without scoring. */
@@ -224,9 +226,14 @@ export async function loadModel(
   module.u8.set(bytes, file);
   const status = module.exports.loadModel(file, bytes.length);
   module.refresh();
-  if (status === 0) return new Model(module, bytes.length);
-  const what = source instanceof Uint8Array ? "the model" : String(source);
-  throw statusError(status, module.exports.statusPosition(), what);
+  const name = source instanceof Uint8Array ? (options.name ?? "the model") : String(source);
+  if (status !== 0) throw statusError(status, module.exports.statusPosition(), name);
+  try {
+    return new Model(module, bytes.length);
+  } catch (cause) {
+    if (!(cause instanceof CatscoreError)) throw cause;
+    throw new CatscoreError(cause.code, `${name}: ${cause.message}`, { cause });
+  }
 }
 
 async function bytesOf(source: string | URL | Uint8Array): Promise<Uint8Array> {
