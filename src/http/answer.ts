@@ -1,6 +1,14 @@
 import { STATUS_CODES } from "node:http";
+import fastJson from "fast-json-stringify";
 
 const JSON_TYPE = "application/json";
+
+/** Writes the answers whose body is a sentence. */
+const stringify = fastJson({
+  type: "object",
+  properties: { body: { type: "string" }, status: { type: "string" } },
+  required: ["body", "status"],
+});
 
 /** Everything of an answer but its body. Made once and shared by all answers of its kind. */
 export interface Head {
@@ -34,13 +42,13 @@ export const JSON_OK = makeHead(200, JSON_TYPE);
 
 /** A 200 answer with a word: `{"body":"ok","status":"ok"}` and a newline. */
 export function okAnswer(word: string): Answer {
-  return { head: JSON_OK, body: `${JSON.stringify({ body: word, status: "ok" })}\n` };
+  return { head: JSON_OK, body: `${stringify({ body: word, status: "ok" })}\n` };
 }
 
 /** An answer that refuses: `{"body":"File not found","status":"fail"}` and a newline. */
 export function failAnswer(status: number, message: string, more?: readonly string[]): Answer {
   return {
     head: makeHead(status, JSON_TYPE, more),
-    body: `${JSON.stringify({ body: message, status: "fail" })}\n`,
+    body: `${stringify({ body: message, status: "fail" })}\n`,
   };
 }

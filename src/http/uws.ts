@@ -25,17 +25,14 @@ function writeHead(res: HttpResponse, head: Head): void {
   }
 }
 
-/** The routes as handlers of uWebSockets.js. One closure a request, none where there is no body. */
+/** The routes as handlers of uWebSockets.js: two closures for a request with a body, none for others. */
 class Handlers {
   readonly #routes: Routes;
   readonly #traffic: Traffic;
-  /** The abort handler of requests that are answered inside their callbacks: shared, for it needs no response. */
-  readonly #onAborted: () => void;
 
   constructor(routes: Routes, traffic: Traffic) {
     this.#routes = routes;
     this.#traffic = traffic;
-    this.#onAborted = () => traffic.aborted();
   }
 
   /** A route that takes no body. What is sent nevertheless is thrown away by uWS. */
@@ -65,20 +62,26 @@ class Handlers {
   /** Reads the body; usually it is there already, in one piece, which is then not copied. */
   #receive(res: HttpResponse, route: Route, begunAtMs: number): void {
     let intake: Intake | undefined;
-    res.onAborted(this.#onAborted);
+    let isOver = false;
+    res.onAborted(() => {
+      // It is called for an answer too that was written, but that the client left before it was sent.
+      if (!isOver) this.#traffic.aborted();
+      isOver = true;
+    });
     res.onData((chunk, isLast) => {
+      // After an answer that closes, chunks that were received before come on.
+      if (isOver) return;
       if (isLast && intake === undefined && chunk.byteLength <= BODY_BYTES_MAX) {
+        isOver = true;
         this.#run(res, route, chunk, begunAtMs);
         return;
       }
       intake ??= new Intake();
-      // Answered and closed, but what was received at once comes on, chunk by chunk.
-      if (intake.isHopeless) return;
       intake.add(new Uint8Array(chunk));
-      if (isLast && !intake.isTooLarge) this.#run(res, route, intake.body, begunAtMs);
-      else if (isLast || intake.isHopeless) {
-        this.#finish(res, route.label, TOO_LARGE, begunAtMs, intake.isHopeless);
-      }
+      isOver = isLast || intake.isHopeless;
+      if (intake.isTooLarge) {
+        if (isOver) this.#finish(res, route.label, TOO_LARGE, begunAtMs, intake.isHopeless);
+      } else if (isLast) this.#run(res, route, intake.body, begunAtMs);
     });
   }
 
@@ -111,13 +114,15 @@ class Handlers {
   }
 
   #finishLater(res: HttpResponse, label: number, answer: Promise<Answer>, begunAtMs: number): void {
-    let isAborted = false;
+    let isOver = false;
     res.onAborted(() => {
-      isAborted = true;
-      this.#traffic.aborted();
+      if (!isOver) this.#traffic.aborted();
+      isOver = true;
     });
     void answer.then((it) => {
-      if (!isAborted) res.cork(() => this.#finish(res, label, it, begunAtMs));
+      if (isOver) return;
+      isOver = true;
+      res.cork(() => this.#finish(res, label, it, begunAtMs));
     });
   }
 }
