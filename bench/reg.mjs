@@ -1,16 +1,16 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import autocannon from "autocannon";
 import { median, takeTurns } from "./figures.mjs";
 import { PLATE_MODEL, plateBodies } from "./rows.mjs";
+import { COMMAND, startServer } from "./server.mjs";
 
 const SECONDS = 4;
 const CONNECTIONS = 64;
 const KEY = "bench";
 const HEADERS = { "content-type": "application/json", "x-api-key": KEY };
-const COMMAND = fileURLToPath(new URL("../build/cli/main.js", import.meta.url));
 const BARE = fileURLToPath(new URL("./bare-route.mjs", import.meta.url));
 /** Ticks of a CPU-time figure in /proc. */
 const TICKS_PER_SECOND = 100;
@@ -65,23 +65,6 @@ function cpuSeconds(pid) {
   } catch {
     return Number.NaN;
   }
-}
-
-/** Starts a server that prints its port, as a URL or alone. */
-async function startServer(command) {
-  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"] });
-  let printed = "";
-  const port = await new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (text) => {
-        printed += text;
-        const found = /(?:http:\/\/127\.0\.0\.1:|^)(\d+)/.exec(printed)?.[1];
-        if (found !== undefined) resolve(found);
-      });
-    }
-    child.on("exit", () => reject(new Error(`the server ended: ${printed}`)));
-  });
-  return { child, url: `http://127.0.0.1:${port}/reg/` };
 }
 
 function hasWrk() {
