@@ -6,6 +6,8 @@ export interface WorkerStart {
   readonly index: number;
   /** The `.cbm` file; read by all workers, written by none. */
   readonly model: SharedArrayBuffer;
+  /** Its path, for errors. */
+  readonly modelPath: string;
   /** Memory of all workers' counters. */
   readonly counters: SharedArrayBuffer;
   readonly transport: TransportKind;

@@ -78,6 +78,7 @@ export async function startService(
     workerCount,
     start: {
       model,
+      modelPath: settings.model,
       counters: memory,
       transport: transport.kind,
       host: settings.host,

@@ -42,7 +42,7 @@ async function stop(server: Server, deadlineMs: number): Promise<void> {
 }
 
 async function serve(): Promise<void> {
-  const model = await loadModel(new Uint8Array(start.model));
+  const model = await loadModel(new Uint8Array(start.model), { name: start.modelPath });
   const routes = new Routes({
     scorer: new PlateScorer(model),
     key: new ApiKey(start.apiKey),

@@ -17,7 +17,7 @@ function watch(stop: (reason: string) => Promise<void>) {
   const end = stopOnSignals({ stop, onForced: (reason) => forced.push(reason), exit: note, kill: note });
   const send = (signal: "SIGTERM" | "SIGINT") => {
     for (const listener of process.listeners(signal)) {
-      if (!before[signal].includes(listener)) listener(signal, 0);
+      if (!before[signal].includes(listener)) listener(signal);
     }
   };
   return { send, end, ends, forced, ended };

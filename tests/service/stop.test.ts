@@ -44,6 +44,7 @@ describe.each(transports)("the end of the built service on $kind", ({ kind, skip
     const service = await startService("--transport", kind);
     const url = `http://127.0.0.1:${service.port}/reg/`;
     const headers = { "x-api-key": KEY };
+    // what comes back is a promise and the instance as well, which its types do not say
     const load = autocannon({
       url,
       method: "POST",
@@ -51,7 +52,7 @@ describe.each(transports)("the end of the built service on $kind", ({ kind, skip
       body: golden.text,
       connections: 20,
       duration: 60,
-    });
+    }) as unknown as Promise<unknown> & autocannon.Instance;
     const statuses = new Set<number>();
     const answered = new Promise<void>((resolve) => {
       let count = 0;

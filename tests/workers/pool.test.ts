@@ -36,6 +36,7 @@ async function makeOptions(model: Uint8Array): Promise<PoolOptions & { died: unk
     workerCount: WORKER_COUNT,
     start: {
       model: shared(model),
+      modelPath: "golden.cbm",
       counters: allocateCounters(WORKER_COUNT, ROUTE_LABELS.length),
       transport: hasUws ? "uws" : "node",
       host: HOST,
