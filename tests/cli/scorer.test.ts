@@ -58,7 +58,7 @@ describe.each(modelNames)("%s: answers equal to the bit", (name) => {
 describe("a row that cannot be scored ends the block's answers and is named", () => {
   const GOOD = "[1,2,3]\n";
   test.each([
-    ["no JSON", `${GOOD}\n{"n1"\n`, 3, "not JSON: Expected ':' after property name in JSON at position 5"],
+    ["no JSON", `${GOOD}\n{"n1"\n`, 3, expect.stringMatching(/^not JSON: /)],
     ["a number", `${GOOD}5\n`, 2, "got 5, expected an object by feature name or an array in feature order"],
     ["null", `${GOOD}null\n`, 2, "got null, expected an object by feature name or an array in feature order"],
     ["a short array", `${GOOD}[1,2]\n`, 2, "got 2 values, expected 3"],

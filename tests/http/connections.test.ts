@@ -66,6 +66,31 @@ describe.each(transports)("connections on $kind", ({ kind, skips }) => {
     expect((await request(server.port, { method: "GET", path: "/metrics" })).status).toBe(200);
   });
 
+  it("an answer that was made, but that its client left before it was sent, is counted once", async () => {
+    const metricsText = server.metricsText;
+    for (let i = 0; i < 5; i++) {
+      const client = await RawClient.connect(server.port);
+      server.metricsText = async () => {
+        client.socket.resetAndDestroy();
+        return "#".repeat(100_000);
+      };
+      server.records.length = 0;
+      await client.send(requestBytes({ method: "GET", path: "/metrics" }));
+      await client.closed;
+      expect((await request(server.port, { path: "/reg/", body: GOOD })).status).toBe(200);
+      expect(server.records).toHaveLength(3);
+    }
+    server.metricsText = metricsText;
+  });
+
+  it("an answer that is too large to be sent at once arrives whole", async () => {
+    const metricsText = server.metricsText;
+    const text = "0123456789".repeat(500_000);
+    server.metricsText = async () => text;
+    expect((await request(server.port, { method: "GET", path: "/metrics" })).body).toBe(text);
+    server.metricsText = metricsText;
+  });
+
   it.each([
     ["no HTTP at all", "hello there\r\n\r\n"],
     ["the start of TLS", Buffer.from("160301020001000001", "hex")],

@@ -26,6 +26,11 @@ export class ContractServer {
   readonly failures: unknown[] = [];
   /** "/reg/ 200" and the like, "aborted", or "metrics wanted" before they are given. */
   readonly records: string[] = [];
+  /** What GET /metrics answers; it takes time. */
+  metricsText = async (): Promise<string> => {
+    await sleep(50);
+    return "# metrics\n";
+  };
   #onRecord = () => {};
 
   get port(): number {
@@ -53,10 +58,9 @@ export class ContractServer {
         },
       },
       key: new ApiKey(KEY),
-      async metricsText() {
+      metricsText: () => {
         record("metrics wanted");
-        await sleep(50);
-        return "# metrics\n";
+        return this.metricsText();
       },
       isReady: () => true,
       onFailure: (error) => this.failures.push(error),
