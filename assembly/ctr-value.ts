@@ -1,13 +1,17 @@
 import { ctrHash } from "./hash";
-import { BinTest, CtrFeature, CtrKey, CtrTable, model } from "./layout";
+import { find, NOT_FOUND } from "./hash-table";
+import {
+  BinTest,
+  CTR_BORDERS,
+  CTR_BUCKET_BYTES,
+  CTR_BUCKETS,
+  CTR_COUNTER,
+  CtrFeature,
+  CtrKey,
+  CtrTable,
+  model,
+} from "./layout";
 import { quantizeValue } from "./quantize";
-
-const NOT_FOUND: u32 = u32.MAX_VALUE;
-const EMPTY: u64 = u64.MAX_VALUE;
-
-const CTR_BORDERS: u32 = 0;
-const CTR_BUCKETS: u32 = 1;
-const CTR_COUNTER: u32 = 4;
 
 /**
  * Fills the CTR buckets of one row. The float, estimated and one-hot buckets must be filled.
@@ -27,7 +31,7 @@ export function quantizeCtrs(categories: usize, categoryStride: usize, bins: usi
     }
     if (feature.table !== table) {
       table = feature.table;
-      index = find(table, hash);
+      index = find(table.buckets, table.mask, CTR_BUCKET_BYTES, hash);
     }
     const value = ctrValue(feature, table, index);
     quantizeValue(
@@ -59,19 +63,6 @@ function projectionHash(
     hash = ctrHash(hash, u64(test.equality ? bin === test.value : bin >= test.value));
   }
   return hash;
-}
-
-/** Linear probing in the stored table. Source: catboost/libs/helpers/dense_hash_view.h */
-function find(table: CtrTable, hash: u64): u32 {
-  let at = u32(hash) & table.mask;
-  while (true) {
-    const bucket = table.buckets + usize(at) * 12;
-    const stored = load<u64>(bucket);
-    // the marker of an empty bucket ends the search even where it is the hash that is looked for
-    if (stored === EMPTY) return NOT_FOUND;
-    if (stored === hash) return load<u32>(bucket, 8);
-    at = (at + 1) & table.mask;
-  }
 }
 
 /**

@@ -11,10 +11,16 @@ import {
   vectorTable,
 } from "./flatbuffer";
 import { ctrHash } from "./hash";
+import { isSoundTable, valueLimit } from "./hash-table";
 import {
   BinTest,
   Bordered,
   BUCKET_VALUES,
+  CTR_BINARIZED_MEAN,
+  CTR_BUCKET_BYTES,
+  CTR_BUCKETS,
+  CTR_FEATURE_FREQ,
+  CTR_FLOAT_MEAN,
   CtrFeature,
   CtrKey,
   CtrTable,
@@ -31,15 +37,6 @@ const MAX_PROJECTION: u32 = 256;
 const MAX_COMPARISONS: u64 = 1 << 28;
 
 let comparisons: u64 = 0;
-/** One bucket of a stored hash table: u64 hash, u32 index. */
-const BUCKET_BYTES: usize = 12;
-const EMPTY: u64 = u64.MAX_VALUE;
-
-const _CTR_BORDERS: u32 = 0;
-const CTR_BUCKETS: u32 = 1;
-const CTR_BINARIZED_MEAN: u32 = 2;
-const CTR_FLOAT_MEAN: u32 = 3;
-const CTR_FEATURE_FREQ: u32 = 5;
 
 /** Reads the CTR features of the model core and numbers their buckets. Source: ctr_data.fbs */
 export function readCtrFeatures(tables: usize): bool {
@@ -233,16 +230,15 @@ function readTable(root: usize, at: usize): bool {
   table.counterDenominator = fieldI32(root, 3, 0);
   table.classCount = u32(fieldI32(root, 4, 0));
   table.recordBytes = recordBytes(key.type, table.classCount);
-  const bucketCount = vectorLength(hashes) / u32(BUCKET_BYTES);
+  const bucketCount = vectorLength(hashes) / u32(CTR_BUCKET_BYTES);
   table.mask = bucketCount - 1;
   const sound =
     !failed() &&
-    bucketCount > 0 &&
-    (bucketCount & table.mask) === 0 &&
-    vectorLength(hashes) === bucketCount * u32(BUCKET_BYTES) &&
+    vectorLength(hashes) === bucketCount * u32(CTR_BUCKET_BYTES) &&
+    isSoundTable(table.buckets, bucketCount, CTR_BUCKET_BYTES) &&
     table.recordBytes > 0 &&
     vectorLength(blob) % table.recordBytes === 0 &&
-    soundBuckets(table.buckets, bucketCount, vectorLength(blob) / table.recordBytes);
+    valueLimit(table.buckets, bucketCount, CTR_BUCKET_BYTES) <= u64(vectorLength(blob) / table.recordBytes);
   if (!sound) {
     fail(BAD_CTR_TABLE, at);
     return false;
@@ -255,17 +251,6 @@ function readTable(root: usize, at: usize): bool {
 function recordBytes(type: u32, classCount: u32): u32 {
   if (type <= CTR_BUCKETS) return classCount < 2 || classCount > 1 << 16 ? 0 : classCount << 2;
   return type === CTR_BINARIZED_MEAN || type === CTR_FLOAT_MEAN ? 8 : 4;
-}
-
-/** An empty bucket ends every search, and every index has its record. */
-function soundBuckets(buckets: usize, bucketCount: u32, recordCount: u32): bool {
-  let hasEmpty = false;
-  for (let i: u32 = 0; i < bucketCount; i++) {
-    const bucket = buckets + usize(i) * BUCKET_BYTES;
-    if (load<u64>(bucket) === EMPTY) hasEmpty = true;
-    else if (load<u32>(bucket, 8) >= recordCount) return false;
-  }
-  return hasEmpty;
 }
 
 /** Gives the table to every CTR feature with its key. */

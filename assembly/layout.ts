@@ -29,6 +29,16 @@ export const KIND_CATEGORICAL: u32 = 1;
 export const KIND_TEXT: u32 = 2;
 export const KIND_EMBEDDING: u32 = 3;
 
+/** CatBoost's numbers of the CTR types. */
+export const CTR_BORDERS: u32 = 0;
+export const CTR_BUCKETS: u32 = 1;
+export const CTR_BINARIZED_MEAN: u32 = 2;
+export const CTR_FLOAT_MEAN: u32 = 3;
+export const CTR_COUNTER: u32 = 4;
+export const CTR_FEATURE_FREQ: u32 = 5;
+/** One bucket of a CTR table (hash-table.ts). */
+export const CTR_BUCKET_BYTES: usize = 12;
+
 /** An input feature as the host sees it, in the order of the file: floats, categories, texts. */
 @unmanaged
 export class Feature {
@@ -95,7 +105,7 @@ export class CtrKey {
 @unmanaged
 export class CtrTable {
   key: CtrKey;
-  /** Address of mask + 1 hash buckets of 12 bytes: u64 hash, u32 index. */
+  /** Address of mask + 1 buckets: projection hash to record. */
   buckets: usize;
   mask: u32;
   /** Address of the records, recordBytes each. */

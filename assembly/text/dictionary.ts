@@ -1,13 +1,13 @@
 import { fieldI32, fieldTable, fieldU8, openFlatBuffer } from "../flatbuffer";
 import { murmurHash64 } from "../hash";
+import { find, isSoundTable, NOT_FOUND, valueLimit } from "../hash-table";
 import { allocateBytes } from "../memory";
 import { readBytes, readerPosition, readU64 } from "../reader";
 import { BAD_DICTIONARY, fail, failed, UNSUPPORTED_LETTER_DICTIONARY } from "../status";
 import { Dictionary, HashTable } from "./layout";
 import { tokenAddress, tokenBytes } from "./tokenizer";
 
-const NOT_FOUND: u32 = u32.MAX_VALUE;
-const EMPTY: u64 = u64.MAX_VALUE;
+const BUCKET_BYTES: usize = 16;
 const LEVEL_LETTER: u32 = 1;
 /** Longest gram; CatBoost allows any, in practice at most 5 are used. */
 const MAX_GRAM_ORDER: u32 = 64;
@@ -83,43 +83,30 @@ function readHashTable(): HashTable {
   const buckets = readBytes(byteCount);
   const none = changetype<HashTable>(0);
   if (failed()) return none;
-  const bucketCount = byteCount >> 4;
-  const table = changetype<HashTable>(record);
-  table.seed = seed;
-  table.buckets = buckets;
-  table.mask = u32(bucketCount) - 1;
-  let hasEmpty = false;
-  for (let at = buckets; at < buckets + usize(byteCount & ~15); at += 16) {
-    if (load<u64>(at) === EMPTY) hasEmpty = true;
-  }
-  if ((byteCount & 15) !== 0 || (bucketCount & u64(table.mask)) !== 0 || !hasEmpty) {
+  const bucketCount = u32(byteCount >> 4);
+  if ((byteCount & 15) !== 0 || !isSoundTable(buckets, bucketCount, BUCKET_BYTES)) {
     fail(BAD_DICTIONARY, buckets);
     return none;
   }
+  const table = changetype<HashTable>(record);
+  table.seed = seed;
+  table.buckets = buckets;
+  table.mask = bucketCount - 1;
   return table;
 }
 
 /** Ids count from 0 without gaps, so none is beyond the number of buckets. */
 function limitIds(dictionary: Dictionary, table: HashTable): bool {
-  let limit: u32 = 0;
-  for (let i: u32 = 0; i <= table.mask; i++) {
-    const bucket = table.buckets + (usize(i) << 4);
-    if (load<u64>(bucket) === EMPTY) continue;
-    const id = load<u32>(bucket, 8);
-    if (id > table.mask) {
-      fail(BAD_DICTIONARY, bucket);
-      return false;
-    }
-    limit = max(limit, id + 1);
-  }
+  let limit = valueLimit(table.buckets, table.mask + 1, BUCKET_BYTES);
   if (dictionary.endOfSentence && dictionary.gramOrder === 1) {
-    if (dictionary.endOfSentenceId > table.mask + 2) {
-      fail(BAD_DICTIONARY, table.buckets);
-      return false;
-    }
-    limit = max(limit, dictionary.endOfSentenceId + 1);
+    limit = max(limit, u64(dictionary.endOfSentenceId) + 1);
   }
-  dictionary.idLimit = limit;
+  // the end of a sentence has an id of its own behind those of the table
+  if (limit > u64(table.mask) + 3) {
+    fail(BAD_DICTIONARY, table.buckets);
+    return false;
+  }
+  dictionary.idLimit = u32(limit);
   return true;
 }
 
@@ -151,7 +138,7 @@ export function idsAddress(): usize {
 function digitizeWords(dictionary: Dictionary, tokenCount: u32): u32 {
   let count: u32 = 0;
   for (let i: u32 = 0; i < tokenCount; i++) {
-    const id = find(dictionary.words, tokenAddress(i), tokenBytes(i));
+    const id = idOf(dictionary.words, tokenAddress(i), tokenBytes(i));
     if (id !== NOT_FOUND) store<u32>(ids + (usize(count++) << 2), id);
   }
   if (dictionary.endOfSentence) store<u32>(ids + (usize(count++) << 2), dictionary.endOfSentenceId);
@@ -161,10 +148,10 @@ function digitizeWords(dictionary: Dictionary, tokenCount: u32): u32 {
 /** Grams of tokens i, i + (s+1), i + 2(s+1) … , known where all of their tokens are. */
 function digitizeGrams(dictionary: Dictionary, tokenCount: u32): u32 {
   for (let i: u32 = 0; i < tokenCount; i++) {
-    store<u32>(internalIds + (usize(i) << 2), find(dictionary.words, tokenAddress(i), tokenBytes(i)));
+    store<u32>(internalIds + (usize(i) << 2), idOf(dictionary.words, tokenAddress(i), tokenBytes(i)));
   }
   if (dictionary.endOfSentence) {
-    store<u32>(internalIds + (usize(tokenCount) << 2), find(dictionary.words, internalIds, 0));
+    store<u32>(internalIds + (usize(tokenCount) << 2), idOf(dictionary.words, internalIds, 0));
     tokenCount++;
   }
   const order = dictionary.gramOrder;
@@ -178,21 +165,13 @@ function digitizeGrams(dictionary: Dictionary, tokenCount: u32): u32 {
       store<u32>(gram + (usize(g) << 2), id);
       known = known && id !== NOT_FOUND;
     }
-    const id = known ? find(dictionary.grams, gram, order << 2) : NOT_FOUND;
+    const id = known ? idOf(dictionary.grams, gram, order << 2) : NOT_FOUND;
     if (id !== NOT_FOUND) store<u32>(ids + (usize(count++) << 2), id);
   }
   return count;
 }
 
-/** Linear probing; only hashes are stored, so an equal hash is a match. */
-function find(table: HashTable, key: usize, byteCount: u32): u32 {
-  const hash = murmurHash64(key, byteCount, table.seed);
-  let at = u32(hash) & table.mask;
-  while (true) {
-    const bucket = table.buckets + (usize(at) << 4);
-    const stored = load<u64>(bucket);
-    if (stored === EMPTY) return NOT_FOUND;
-    if (stored === hash) return load<u32>(bucket, 8);
-    at = (at + 1) & table.mask;
-  }
+/** Only hashes are stored, so an equal hash is a match. */
+function idOf(table: HashTable, key: usize, byteCount: u32): u32 {
+  return find(table.buckets, table.mask, BUCKET_BYTES, murmurHash64(key, byteCount, table.seed));
 }
