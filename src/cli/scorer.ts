@@ -110,8 +110,8 @@ function before(badLine: number, { rows, lines, failure }: Table<Row>): Table<Ro
  */
 export function formatPrediction(prediction: Prediction): string {
   if (typeof prediction === "number") return formatNumber(prediction);
-  if (typeof prediction === "string") return JSON.stringify(prediction);
-  return `[${prediction.map(formatPrediction).join(",")}]`;
+  if (Array.isArray(prediction)) return `[${prediction.map(formatNumber).join(",")}]`;
+  return JSON.stringify(prediction);
 }
 
 function formatNumber(value: number): string {

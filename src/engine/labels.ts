@@ -1,6 +1,6 @@
 import { CatscoreError } from "../errors.ts";
 
-export type ClassLabel = string | number;
+export type ClassLabel = string | number | boolean;
 
 /** Losses whose models tell two classes apart; their labels are 0 and 1 where the file names none. */
 const CLASSIFICATION = new Set(["Logloss", "CrossEntropy", "Focal"]);

@@ -24,7 +24,7 @@ export type PredictionType = keyof typeof PREDICTION_TYPES;
 export const predictionTypes = Object.keys(PREDICTION_TYPES) as readonly PredictionType[];
 
 /** One row's answer: a number, a class label, or one number for each output. */
-export type Prediction = number | string | number[];
+export type Prediction = number | ClassLabel | number[];
 
 export interface PredictOptions {
   /** Default RawFormulaVal. */

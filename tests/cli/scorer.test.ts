@@ -163,6 +163,7 @@ describe("CSV text", () => {
 test.each([
   [0.1, "0.1"],
   [-0, "-0"],
+  [true, "true"],
   [1e21, "1e+21"],
   [Number.NaN, '"NaN"'],
   [Number.POSITIVE_INFINITY, '"Infinity"'],
