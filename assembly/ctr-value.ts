@@ -34,13 +34,7 @@ export function quantizeCtrs(categories: usize, categoryStride: usize, bins: usi
       index = find(table.buckets, table.mask, CTR_BUCKET_BYTES, hash);
     }
     const value = ctrValue(feature, table, index);
-    quantizeValue(
-      value,
-      feature.borders,
-      feature.borderCount,
-      bins + usize(feature.bucket) * binStride,
-      binStride,
-    );
+    quantizeValue(value, feature, bins, binStride);
   }
 }
 

@@ -14,7 +14,6 @@ import { ctrHash } from "./hash";
 import { isSoundTable, valueLimit } from "./hash-table";
 import {
   BinTest,
-  Bordered,
   BUCKET_VALUES,
   CTR_BINARIZED_MEAN,
   CTR_BUCKET_BYTES,
@@ -24,6 +23,7 @@ import {
   CtrFeature,
   CtrKey,
   CtrTable,
+  FloatFeature,
   model,
   OneHotFeature,
 } from "./layout";
@@ -139,8 +139,8 @@ function resolveFloat(split: usize, test: BinTest): bool {
   const slot = load<u32>(split);
   const border = load<f32>(split, 4);
   for (let i: u32 = 0; i < model.floatCount; i++) {
-    const float = changetype<Bordered>(model.floats + usize(i) * offsetof<Bordered>());
-    if (float.source !== slot) continue;
+    const float = changetype<FloatFeature>(model.floats + usize(i) * offsetof<FloatFeature>());
+    if (float.slot !== slot) continue;
     comparisons += float.borderCount;
     for (let k: u32 = 0; k < float.borderCount; k++) {
       if (load<f32>(float.borders + (usize(k) << 2)) !== border) continue;

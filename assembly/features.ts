@@ -11,7 +11,9 @@ import {
 import {
   Bordered,
   BUCKET_VALUES,
+  EstimatedFeature,
   Feature,
+  FloatFeature,
   KIND_CATEGORICAL,
   KIND_FLOAT,
   KIND_TEXT,
@@ -45,7 +47,7 @@ export function readFeatures(trees: usize): bool {
   if (failed()) return false;
   const count = vectorLength(floats) + vectorLength(categories) + vectorLength(texts);
   model.features = allocateBytes(u64(count) * offsetof<Feature>());
-  model.floats = allocateBytes(u64(vectorLength(floats)) * offsetof<Bordered>());
+  model.floats = allocateBytes(u64(vectorLength(floats)) * offsetof<FloatFeature>());
   if (model.features === 0 || model.floats === 0) return false;
   model.floatSlots = readKind(floats, KIND_FLOAT, 1);
   model.categorySlots = readKind(categories, KIND_CATEGORICAL, 0);
@@ -92,8 +94,8 @@ function readFloat(table: usize, feature: Feature): bool {
   feature.borderCount = borderCount;
   feature.used = u32(borderCount > 0);
   if (borderCount === 0) return !failed();
-  const float = changetype<Bordered>(model.floats + usize(model.floatCount) * offsetof<Bordered>());
-  float.source = feature.slot;
+  const float = changetype<FloatFeature>(model.floats + usize(model.floatCount) * offsetof<FloatFeature>());
+  float.slot = feature.slot;
   // NanValueTreatment 2 is AsTrue: a missing value passes all borders
   const asTrue = fieldBool(table, 0, false) && fieldU8(table, 5, 0) === 2;
   float.missing = asTrue ? Infinity : -Infinity;
@@ -139,7 +141,7 @@ export function takeBuckets(valueCount: u32): u32 {
 
 function readEstimated(tables: usize): bool {
   const count = vectorLength(tables);
-  model.estimated = allocateBytes(u64(count) * offsetof<Bordered>());
+  model.estimated = allocateBytes(u64(count) * offsetof<EstimatedFeature>());
   model.estimatedCalcers = allocateBytes(u64(count) << 2);
   if (model.estimated === 0 || model.estimatedCalcers === 0) return false;
   for (let i: u32 = 0; i < count; i++) {
@@ -157,9 +159,8 @@ function readEstimated(tables: usize): bool {
       fail(BAD_ESTIMATED_FEATURE, table);
       return false;
     }
-    const estimated = changetype<Bordered>(model.estimated + usize(i) * offsetof<Bordered>());
-    estimated.source = u32(localIndex);
-    estimated.missing = -Infinity;
+    const estimated = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    estimated.output = u32(localIndex);
     store<u32>(model.estimatedCalcers + (usize(i) << 2), u32(calcerId));
     if (!takeBorders(estimated, borders)) return false;
     model.estimatedCount++;
@@ -203,11 +204,11 @@ export function numberSplits(idCount: u32): bool {
   model.splitIds = allocateBytes(u64(idCount) << 2);
   if (model.splitIds === 0) return false;
   for (let i: u32 = 0; i < model.floatCount; i++) {
-    const float = changetype<Bordered>(model.floats + usize(i) * offsetof<Bordered>());
+    const float = changetype<FloatFeature>(model.floats + usize(i) * offsetof<FloatFeature>());
     appendSplits(float.bucket, float.borderCount, false);
   }
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    const estimated = changetype<Bordered>(model.estimated + usize(i) * offsetof<Bordered>());
+    const estimated = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
     appendSplits(estimated.bucket, estimated.borderCount, false);
   }
   for (let i: u32 = 0; i < model.oneHotCount; i++) {
@@ -233,10 +234,12 @@ export function appendSplits(bucket: u32, valueCount: u32, equality: bool): void
 export function plainSplitCount(): u32 {
   let count: u32 = 0;
   for (let i: u32 = 0; i < model.floatCount; i++) {
-    count += changetype<Bordered>(model.floats + usize(i) * offsetof<Bordered>()).borderCount;
+    count += changetype<FloatFeature>(model.floats + usize(i) * offsetof<FloatFeature>()).borderCount;
   }
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    count += changetype<Bordered>(model.estimated + usize(i) * offsetof<Bordered>()).borderCount;
+    count += changetype<EstimatedFeature>(
+      model.estimated + usize(i) * offsetof<EstimatedFeature>(),
+    ).borderCount;
   }
   for (let i: u32 = 0; i < model.oneHotCount; i++) {
     count += changetype<OneHotFeature>(model.oneHots + usize(i) * offsetof<OneHotFeature>()).valueCount;

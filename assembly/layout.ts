@@ -53,17 +53,28 @@ export class Feature {
   borderCount: u32;
 }
 
-/** Something with borders: a used float feature, an estimated feature. */
+/** What a value is compared with: the part that float, estimated and CTR features have in common. */
 @unmanaged
 export class Bordered {
-  /** Float feature: its slot. Estimated feature: its position in its calcer's output. */
-  source: u32;
   bucket: u32;
   /** Address of borderCount f32, strictly ascending. */
   borders: usize;
   borderCount: u32;
+}
+
+/** A used float feature. */
+@unmanaged
+export class FloatFeature extends Bordered {
+  slot: u32;
   /** What stands for NaN: -Infinity or +Infinity. */
   missing: f32;
+}
+
+/** One number of a calcer. */
+@unmanaged
+export class EstimatedFeature extends Bordered {
+  /** Position in the calcer's output. */
+  output: u32;
 }
 
 /** A category that is compared with some of its values. */
@@ -117,13 +128,10 @@ export class CtrTable {
 
 /** A CTR value compared with borders. */
 @unmanaged
-export class CtrFeature {
+export class CtrFeature extends Bordered {
   /** Shared by neighbours with the same key. */
   key: CtrKey;
   table: CtrTable;
-  bucket: u32;
-  borders: usize;
-  borderCount: u32;
   targetBorder: u32;
   priorNumerator: f32;
   priorDenominator: f32;
@@ -162,10 +170,10 @@ export class Model {
   categorySlots: u32;
   textSlots: u32;
 
-  /** Address of floatCount Bordered. */
+  /** Address of floatCount FloatFeature. */
   floats: usize;
   floatCount: u32;
-  /** Address of estimatedCount Bordered. */
+  /** Address of estimatedCount EstimatedFeature. */
   estimated: usize;
   estimatedCount: u32;
   /** Address of estimatedCount u32: addresses of the 16-byte id of the calcer that computes each. */
@@ -203,4 +211,4 @@ export class Model {
   textFeatureCount: u32;
 }
 
-export const model = changetype<Model>(memory.data(256, 16));
+export const model = changetype<Model>(memory.data(offsetof<Model>(), 16));

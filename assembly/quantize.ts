@@ -1,4 +1,4 @@
-import { BLOCK_ROWS, Bordered, BUCKET_VALUES, model, OneHotFeature } from "./layout";
+import { BLOCK_ROWS, Bordered, BUCKET_VALUES, FloatFeature, model, OneHotFeature } from "./layout";
 
 /** Number of borders below a value: the value's bin. Borders ascend, NaN is above none. */
 function bordersBelow(value: f32, borders: usize, borderCount: u32): u32 {
@@ -14,16 +14,13 @@ function bordersBelow(value: f32, borders: usize, borderCount: u32): u32 {
 }
 
 /**
- * Writes the bins of one value.
- * @param bin address of the row's bin of the feature's first bucket; the next one is binStride bytes on
+ * Writes the bins of a feature's value.
+ * @param bins address of the row's bin of bucket 0; bucket b is at b × binStride bytes
  */
-export function quantizeValue(
-  value: f32,
-  borders: usize,
-  borderCount: u32,
-  bin: usize,
-  binStride: usize,
-): void {
+export function quantizeValue(value: f32, feature: Bordered, bins: usize, binStride: usize): void {
+  let bin = bins + usize(feature.bucket) * binStride;
+  let borders = feature.borders;
+  let borderCount = feature.borderCount;
   while (borderCount > BUCKET_VALUES) {
     store<u8>(bin, bordersBelow(value, borders, BUCKET_VALUES));
     borders += usize(BUCKET_VALUES) << 2;
@@ -40,16 +37,10 @@ export function quantizeValue(
  */
 export function quantizeFloats(floats: usize, floatStride: usize, bins: usize, binStride: usize): void {
   for (let i: u32 = 0, n = model.floatCount; i < n; i++) {
-    const feature = changetype<Bordered>(model.floats + usize(i) * offsetof<Bordered>());
-    let value = load<f32>(floats + usize(feature.source) * floatStride);
+    const feature = changetype<FloatFeature>(model.floats + usize(i) * offsetof<FloatFeature>());
+    let value = load<f32>(floats + usize(feature.slot) * floatStride);
     if (isNaN(value)) value = feature.missing;
-    quantizeValue(
-      value,
-      feature.borders,
-      feature.borderCount,
-      bins + usize(feature.bucket) * binStride,
-      binStride,
-    );
+    quantizeValue(value, feature, bins, binStride);
   }
 }
 
@@ -92,8 +83,8 @@ function matchingValue(hash: u32, values: usize, count: u32): u32 {
  */
 export function quantizeFloatBlock(floats: usize, floatStride: usize, rowCount: u32, bins: usize): void {
   for (let i: u32 = 0, n = model.floatCount; i < n; i++) {
-    const feature = changetype<Bordered>(model.floats + usize(i) * offsetof<Bordered>());
-    const values = floats + usize(feature.source) * floatStride;
+    const feature = changetype<FloatFeature>(model.floats + usize(i) * offsetof<FloatFeature>());
+    const values = floats + usize(feature.slot) * floatStride;
     for (let row: u32 = 0; row < rowCount; row += 16) {
       const at = values + (usize(row) << 2);
       const bin = bins + usize(feature.bucket) * BLOCK_ROWS + row;

@@ -1,4 +1,4 @@
-import { Bordered, model } from "../layout";
+import { EstimatedFeature, model } from "../layout";
 import { allocateBytes } from "../memory";
 import { BAD_CALCER, BAD_ESTIMATED_FEATURE, fail } from "../status";
 import { Calcer, NO_BUCKET } from "./layout";
@@ -20,7 +20,9 @@ export function bindBow(calcer: Calcer): bool {
       return false;
     }
     const index = load<u32>(calcer.outputs + (usize(i) << 2));
-    const feature = changetype<Bordered>(model.estimated + usize(index) * offsetof<Bordered>());
+    const feature = changetype<EstimatedFeature>(
+      model.estimated + usize(index) * offsetof<EstimatedFeature>(),
+    );
     const border = load<f32>(feature.borders);
     if (feature.borderCount !== 1 || border < 0 || border >= 1) {
       fail(BAD_ESTIMATED_FEATURE, feature.borders);

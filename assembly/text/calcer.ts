@@ -1,5 +1,5 @@
 import { fieldTable, fieldU8, fieldVector, openFlatBuffer, vectorItems, vectorLength } from "../flatbuffer";
-import { Bordered, model } from "../layout";
+import { EstimatedFeature, model } from "../layout";
 import { allocateBytes } from "../memory";
 import { readBytes, readerPosition, readU32, readU64 } from "../reader";
 import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail, failed, UNSUPPORTED_BM25 } from "../status";
@@ -64,13 +64,13 @@ export function bindEstimatedFeatures(): bool {
   let calcer = changetype<Calcer>(0);
   let id: usize = 0;
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    const feature = changetype<Bordered>(model.estimated + usize(i) * offsetof<Bordered>());
+    const feature = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
     const calcerId = usize(load<u32>(model.estimatedCalcers + (usize(i) << 2)));
     if (id === 0 || memory.compare(id, calcerId, 16) !== 0) {
       id = calcerId;
       calcer = calcerById(id);
     }
-    const output = feature.source;
+    const output = feature.output;
     if (changetype<usize>(calcer) === 0 || output >= calcer.outputCount || !bindOutput(calcer, output, i)) {
       fail(BAD_ESTIMATED_FEATURE, calcerId);
       return false;

@@ -1,5 +1,5 @@
 import { fieldF32, fieldI32, fieldU64, fieldVector, vectorItems, vectorLength } from "../flatbuffer";
-import { Bordered, model } from "../layout";
+import { EstimatedFeature, model } from "../layout";
 import { exp, log } from "../math";
 import { allocateBytes } from "../memory";
 import { quantizeValue } from "../quantize";
@@ -137,14 +137,10 @@ export function quantizeNaiveBayes(
     const output = load<u32>(calcer.active + (usize(i) << 2));
     const value = f32(load<f64>(values + (usize(output) << 3)) / sum);
     const index = load<u32>(calcer.outputs + (usize(i) << 2));
-    const feature = changetype<Bordered>(model.estimated + usize(index) * offsetof<Bordered>());
-    quantizeValue(
-      value,
-      feature.borders,
-      feature.borderCount,
-      bins + usize(feature.bucket) * binStride,
-      binStride,
+    const feature = changetype<EstimatedFeature>(
+      model.estimated + usize(index) * offsetof<EstimatedFeature>(),
     );
+    quantizeValue(value, feature, bins, binStride);
   }
 }
 
