@@ -67,3 +67,10 @@ export async function startService(...args: readonly string[]): Promise<ServiceP
   await service.logged("ready on ");
   return service;
 }
+
+/** Makes a service whose first worker fails at SIGUSR2: it gets a message that is none. */
+export const FAILING_WORKER = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
+    'process.once("worker", (it) => process.on("SIGUSR2", () => it.postMessage(null)));',
+  )}`,
+};
