@@ -13,7 +13,7 @@ import {
 import { readTrees } from "./forest";
 import { Feature, model } from "./layout";
 import { logit } from "./link";
-import { allocateBytes } from "./memory";
+import { allocateBytes, limitMemory, unlimitMemory } from "./memory";
 import { bytesLeft, openReader, readBytes, readerPosition, readSize, readU32 } from "./reader";
 import { reserveRow } from "./row";
 import {
@@ -54,6 +54,10 @@ const THRESHOLD_KEY = memory.data<u8>([
 const THRESHOLD_KEY_BYTES: u32 = 30;
 export const INFO_BYTES: usize = 16;
 
+/** Most memory that a model is laid out in: so much for each byte of the file, and so much besides. */
+const LOAD_FACTOR: u64 = 32;
+const LOAD_BASE_BYTES: u64 = 1 << 18;
+
 /**
  * Reads a .cbm file and lays the model out for scoring.
  *
@@ -76,6 +80,7 @@ export function readModel(file: usize, byteCount: u32): i32 {
   const root = openFlatBuffer(core, usize(coreBytes));
   const partIds = fieldVector(root, 3, 4);
   const partCount = vectorLength(partIds);
+  limitMemory(LOAD_FACTOR * u64(byteCount) + LOAD_BASE_BYTES);
   model.loaded =
     readVersion(root) &&
     readPartIds(partIds, partCount) &&
@@ -83,6 +88,7 @@ export function readModel(file: usize, byteCount: u32): i32 {
     readInfo(fieldVector(root, 2, 4)) &&
     readParts(partCount) &&
     reserveRow();
+  unlimitMemory();
   return status();
 }
 

@@ -4,12 +4,10 @@ import { exp, log } from "../math";
 import { allocateBytes } from "../memory";
 import { quantizeValue } from "../quantize";
 import { readBytes, readSize, readU32, readU64 } from "../reader";
-import { BAD_CALCER, fail, failed, OUT_OF_MEMORY } from "../status";
+import { BAD_CALCER, fail, failed } from "../status";
 import { Calcer, NAIVE_BAYES_UNSEEN, NaiveBayesClass } from "./layout";
 
 const EMPTY: u32 = u32.MAX_VALUE;
-/** Most (class, token) pairs whose logarithms are kept, 9 bytes each. */
-const MAX_PAIRS: u64 = 1 << 25;
 /** Most classes of a calcer. */
 const MAX_CLASSES: u32 = 1 << 16;
 
@@ -32,10 +30,6 @@ export function readNaiveBayes(calcer: Calcer, table: usize): bool {
   const fits = vectorLength(classDocs) === classCount && vectorLength(classTotals) === classCount;
   if (!fits || classCount === 0 || classCount > MAX_CLASSES || readSize() !== u64(classCount)) {
     fail(BAD_CALCER, table);
-    return false;
-  }
-  if (u64(classCount) * u64(calcer.idLimit) > MAX_PAIRS) {
-    fail(OUT_OF_MEMORY, table);
     return false;
   }
   if (classCount > valueRoom) {

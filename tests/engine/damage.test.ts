@@ -6,9 +6,9 @@ import { seeded } from "../random.ts";
 
 const REFUSED = JSON.parse(readFileSync(rootPath("tests/golden/models/refused/refused.json"), "utf8"));
 const HURT = ["text-mix", "ctr-combinations", "numeric-nan-max"];
-const MODULE_BYTES = 1 << 18;
+const MODULE_BYTES = 3 << 17;
 /** Memory of an instance in multiples of the file, above the module's own. */
-const MEMORY_FACTOR = 64;
+const MEMORY_FACTOR = 33;
 
 describe("a model that cannot be read is refused", () => {
   test.each(Object.entries<string>(REFUSED))("%s, by name", async (name, phrase) => {
