@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { CatscoreError } from "../errors.ts";
 import { canSharePort, listenNode } from "./node.ts";
 import type { Routes } from "./routes.ts";
 import { type RequestMetrics, Traffic } from "./traffic.ts";
@@ -36,17 +37,17 @@ export interface TransportChoice {
 /**
  * Picks uWebSockets.js where it has a binary for the running Node, platform and C library, else node:http.
  * @param wanted "auto", or the one to take
- * @throws Error where uWebSockets.js is wanted and is not there
+ * @throws USAGE where uWebSockets.js is wanted and is not there
  */
 export async function chooseTransport(wanted: TransportKind | "auto"): Promise<TransportChoice> {
   if (wanted === "node") return { kind: "node", canSharePort: canSharePort() };
   try {
     await importUws();
     return { kind: "uws", canSharePort: process.platform === "linux" };
-  } catch (error) {
-    if (wanted === "uws") throw error;
+  } catch (cause) {
     const { platform, arch, version } = process;
     const reason = `uWebSockets.js has no binary for Node ${version} on ${platform} ${arch}`;
+    if (wanted === "uws") throw new CatscoreError("USAGE", `transport uws: ${reason}`, { cause });
     return { kind: "node", reason, canSharePort: canSharePort() };
   }
 }

@@ -128,8 +128,14 @@ class Handlers {
 }
 
 /**
- * The routes on uWebSockets.js. The socket is opened with SO_REUSEPORT: several threads may listen on one
- * port, and nothing tells if another process does, so the caller looks first.
+ * The routes on uWebSockets.js.
+ *
+ * Its parser answers what it refuses by itself, in HTML, before any route: 431 for headers above 4 kB, 400, and
+ * 505 for what is not HTTP/1.1. The one of uws-pack 20.0.8 also answers 505 to a request line that comes in two
+ * packets (uWebSockets issue 1776).
+ *
+ * The socket is opened with SO_REUSEPORT: several threads may listen on one port, and nothing tells if another
+ * process does, so the caller looks first.
  * @throws Error where there is no binary for this runtime, or the port cannot be had
  */
 export async function listenUws(

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { CatscoreError } from "../errors.ts";
 import { ROUTE_LABELS } from "../http/routes.ts";
-import { chooseTransport, type TransportChoice } from "../http/server.ts";
+import { chooseTransport, type TransportChoice, type TransportKind } from "../http/server.ts";
 import { DEMO_KEY, type ServeSettings } from "../ops/config.ts";
 import { allocateCounters, WorkerCounters } from "../ops/counters.ts";
 import type { Log } from "../ops/log.ts";
 import { Metrics } from "../ops/metrics.ts";
+import type { ModelFacts } from "./messages.ts";
 import { Pool } from "./pool.ts";
 import { claimPort } from "./port.ts";
 
@@ -43,6 +45,27 @@ function countWorkers(wanted: number, transport: TransportChoice, log: Log): num
   return 1;
 }
 
+function logModel(log: Log, facts: ModelFacts & { model: string; sha256: string; byteCount: number }): void {
+  const { model, treeCount, featureCount, simd } = facts;
+  log.info(
+    facts,
+    `model ${model}: ${treeCount} trees, ${featureCount} features, ${simd ? "SIMD" : "scalar"}`,
+  );
+}
+
+function logReady(
+  log: Log,
+  facts: { host: string; port: number; workers: number; transport: TransportKind },
+): void {
+  const { host, port, workers, transport } = facts;
+  const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const threads = workers === 1 ? "1 worker" : `${workers} workers`;
+  log.info(
+    facts,
+    `ready on http://${authority}/reg/: ${threads}, ${TRANSPORT_NAMES[transport]}, Node ${process.version}`,
+  );
+}
+
 /**
  * Starts the service: reads the model, picks the transport, makes sure of the port, starts the workers.
  * @param onDied a worker ended by itself; the others go on
@@ -57,8 +80,9 @@ export async function startService(
   const sha256 = createHash("sha256").update(new Uint8Array(model)).digest("hex");
   const transport = await chooseTransport(settings.transport);
   if (transport.reason) log.warn(`node:http serves instead of uWebSockets.js: ${transport.reason}`);
-  if (settings.apiKey === DEMO_KEY)
+  if (settings.apiKey === DEMO_KEY) {
     log.warn("the API key is the public demo key: set --api-key or CATSCORE_API_KEY");
+  }
   const workerCount = countWorkers(settings.workers, transport, log);
   const port = await claimPort(settings.host, settings.port);
 
@@ -72,7 +96,8 @@ export async function startService(
     labels: ROUTE_LABELS,
     counters,
     utilization: () => pool?.utilization() ?? [],
-    model: { file: settings.model, sha256 },
+    // The name alone: /metrics needs no key.
+    model: { file: basename(settings.model), sha256 },
   });
   pool = await Pool.start({
     workerCount,
@@ -90,17 +115,8 @@ export async function startService(
     onDied,
   });
 
-  const { treeCount, featureCount, simd } = pool.model;
-  log.info(
-    { model: settings.model, sha256, bytes: model.byteLength, treeCount, featureCount, simd },
-    `model ${settings.model}: ${treeCount} trees, ${featureCount} features, ${simd ? "SIMD" : "scalar"}`,
-  );
-  const workers = workerCount === 1 ? "1 worker" : `${workerCount} workers`;
-  log.info(
-    { host: settings.host, port, workers: workerCount, transport: transport.kind },
-    `ready on http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}/reg/: ` +
-      `${workers}, ${TRANSPORT_NAMES[transport.kind]}, Node ${process.version}`,
-  );
+  logModel(log, { model: settings.model, sha256, byteCount: model.byteLength, ...pool.model });
+  logReady(log, { host: settings.host, port, workers: workerCount, transport: transport.kind });
   const started = pool;
   return { port, stop: (deadlineMs) => started.stop(deadlineMs) };
 }

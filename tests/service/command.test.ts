@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { COMMAND, runCommand, temporaryFolder } from "../cli/command.ts";
 import { modelPath, rootPath } from "../golden.ts";
 import { request } from "../http/raw-client.ts";
+import { hasUws } from "../http/uws-binary.ts";
 import { ServiceProcess, startService } from "./service.ts";
 
 /** A start that must fail: exit code 2 and one line on standard error, nothing else. */
@@ -81,6 +82,18 @@ describe("wrong options end with 2 and one line", () => {
     expect(await failedStart([], { CATSCORE_WORKERS: "many" })).toBe(
       'CATSCORE_WORKERS: expected an integer from 1 to 1024, got "many"',
     );
+  });
+
+  test.skipIf(hasUws)("a transport that the running Node cannot have", async () => {
+    expect(await failedStart(["--transport", "uws"])).toMatch(
+      /^transport uws: uWebSockets\.js has no binary for Node v\S+ on \w+ \w+$/,
+    );
+  });
+
+  test.skipIf(hasUws)("where it is not asked for, node:http serves, and the log says why", async () => {
+    const service = await startService();
+    expect(await service.logged("node:http serves")).toMatchObject({ level: "warn" });
+    expect(await service.logged("ready on")).toMatchObject({ transport: "node" });
   });
 
   test("CATSCORE_DEBUG=1 adds the stack", async () => {
