@@ -1,4 +1,4 @@
-import { appendSplits, takeCtrBuckets } from "./features";
+import { appendSplits, takeBorders } from "./features";
 import {
   fieldF32,
   fieldI32,
@@ -57,27 +57,15 @@ export function readCtrFeatures(tables: usize): bool {
     if (changetype<usize>(previous) === 0 || !sameKey(previous, key)) previous = key;
     const feature = changetype<CtrFeature>(model.ctrs + usize(i) * offsetof<CtrFeature>());
     feature.key = previous;
-    feature.borders = vectorItems(borders);
-    feature.borderCount = vectorLength(borders);
     feature.targetBorder = u32(fieldI32(ctr, 1, 0));
     feature.priorNumerator = fieldF32(ctr, 2, 0);
     feature.priorDenominator = fieldF32(ctr, 3, 1);
     feature.shift = fieldF32(ctr, 4, 0);
     feature.scale = fieldF32(ctr, 5, 1);
-    feature.bucket = takeCtrBuckets(borders);
-    if (failed()) return false;
+    if (!takeBorders(feature, borders)) return false;
     model.ctrCount++;
   }
   return true;
-}
-
-/** Number of split ids that the CTR features have. */
-export function ctrSplitCount(): u32 {
-  let count: u32 = 0;
-  for (let i: u32 = 0; i < model.ctrCount; i++) {
-    count += changetype<CtrFeature>(model.ctrs + usize(i) * offsetof<CtrFeature>()).borderCount;
-  }
-  return count;
 }
 
 export function numberCtrSplits(): void {

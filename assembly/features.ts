@@ -35,6 +35,9 @@ import {
   UNSUPPORTED_EMBEDDING,
 } from "./status";
 
+/** Split ids that have got their split. */
+let numbered: u32 = 0;
+
 /**
  * Reads the input features of the model core and numbers buckets and split ids: used float features, then
  * estimated, one-hot and CTR features. Source: catboost/libs/model/flatbuffers/features.fbs,
@@ -104,7 +107,7 @@ function readFloat(table: usize, feature: Feature): bool {
 }
 
 /** Gives a bordered feature its borders and the next buckets. */
-function takeBorders(feature: Bordered, borders: usize): bool {
+export function takeBorders(feature: Bordered, borders: usize): bool {
   const count = vectorLength(borders);
   const items = vectorItems(borders);
   if (!ascending(items, count)) return false;
@@ -115,7 +118,7 @@ function takeBorders(feature: Bordered, borders: usize): bool {
 }
 
 /** Checks that borders are numbers, each above the one before. */
-export function ascending(borders: usize, count: u32): bool {
+function ascending(borders: usize, count: u32): bool {
   for (let i: u32 = 0; i < count; i++) {
     const at = borders + (usize(i) << 2);
     const border = load<f32>(at);
@@ -127,8 +130,8 @@ export function ascending(borders: usize, count: u32): bool {
   return true;
 }
 
-/** Numbers the buckets of a feature with valueCount borders or values. @returns the first */
-export function takeBuckets(valueCount: u32): u32 {
+/** Numbers the buckets, and counts the split ids, of a feature with valueCount borders or values. @returns the first */
+function takeBuckets(valueCount: u32): u32 {
   const first = model.bucketCount;
   const count = (valueCount + (BUCKET_VALUES - 1)) / BUCKET_VALUES;
   if (count > MAX_BUCKETS - first) {
@@ -136,14 +139,14 @@ export function takeBuckets(valueCount: u32): u32 {
     return 0;
   }
   model.bucketCount = first + count;
+  model.splitIdCount += valueCount;
   return first;
 }
 
 function readEstimated(tables: usize): bool {
   const count = vectorLength(tables);
   model.estimated = allocateBytes(u64(count) * offsetof<EstimatedFeature>());
-  model.estimatedCalcers = allocateBytes(u64(count) << 2);
-  if (model.estimated === 0 || model.estimatedCalcers === 0) return false;
+  if (model.estimated === 0) return false;
   for (let i: u32 = 0; i < count; i++) {
     const table = vectorTable(tables, i);
     const calcerId = field(table, 1, 16);
@@ -161,7 +164,7 @@ function readEstimated(tables: usize): bool {
     }
     const estimated = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
     estimated.output = u32(localIndex);
-    store<u32>(model.estimatedCalcers + (usize(i) << 2), u32(calcerId));
+    estimated.calcerId = calcerId;
     if (!takeBorders(estimated, borders)) return false;
     model.estimatedCount++;
   }
@@ -193,15 +196,9 @@ function readOneHots(tables: usize): bool {
   return true;
 }
 
-/** Borders of a CTR feature: checked, and the next buckets taken. @returns the first bucket */
-export function takeCtrBuckets(borders: usize): u32 {
-  const count = vectorLength(borders);
-  return ascending(vectorItems(borders), count) ? takeBuckets(count) : 0;
-}
-
 /** Writes the split of every split id: a bucket and what its bin is compared with. */
-export function numberSplits(idCount: u32): bool {
-  model.splitIds = allocateBytes(u64(idCount) << 2);
+export function numberSplits(): bool {
+  model.splitIds = allocateBytes(u64(model.splitIdCount) << 2);
   if (model.splitIds === 0) return false;
   for (let i: u32 = 0; i < model.floatCount; i++) {
     const float = changetype<FloatFeature>(model.floats + usize(i) * offsetof<FloatFeature>());
@@ -221,28 +218,10 @@ export function numberSplits(idCount: u32): bool {
 /** Appends the splits of one feature: bin >= k for borders, bin == k for values (flipped so that >= serves). */
 export function appendSplits(bucket: u32, valueCount: u32, equality: bool): void {
   for (let k: u32 = 0; k < valueCount; k++) {
-    const split = changetype<Split>(model.splitIds + (usize(model.splitIdCount) << 2));
+    const split = changetype<Split>(model.splitIds + (usize(numbered++) << 2));
     const value = (k % BUCKET_VALUES) + 1;
     split.bucket = u16(bucket + k / BUCKET_VALUES);
     split.threshold = equality ? u8(255) : u8(value);
     split.xor = equality ? u8(~value) : u8(0);
-    model.splitIdCount++;
   }
-}
-
-/** Number of split ids that float, estimated and one-hot features have. */
-export function plainSplitCount(): u32 {
-  let count: u32 = 0;
-  for (let i: u32 = 0; i < model.floatCount; i++) {
-    count += changetype<FloatFeature>(model.floats + usize(i) * offsetof<FloatFeature>()).borderCount;
-  }
-  for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    count += changetype<EstimatedFeature>(
-      model.estimated + usize(i) * offsetof<EstimatedFeature>(),
-    ).borderCount;
-  }
-  for (let i: u32 = 0; i < model.oneHotCount; i++) {
-    count += changetype<OneHotFeature>(model.oneHots + usize(i) * offsetof<OneHotFeature>()).valueCount;
-  }
-  return count;
 }

@@ -27,7 +27,6 @@ export const BLOCK_ROWS: u32 = 128;
 export const KIND_FLOAT: u32 = 0;
 export const KIND_CATEGORICAL: u32 = 1;
 export const KIND_TEXT: u32 = 2;
-export const KIND_EMBEDDING: u32 = 3;
 
 /** CatBoost's numbers of the CTR types. */
 export const CTR_BORDERS: u32 = 0;
@@ -73,6 +72,8 @@ export class FloatFeature extends Bordered {
 /** One number of a calcer. */
 @unmanaged
 export class EstimatedFeature extends Bordered {
+  /** Address of the 16-byte id of the calcer. */
+  calcerId: usize;
   /** Position in the calcer's output. */
   output: u32;
 }
@@ -176,8 +177,6 @@ export class Model {
   /** Address of estimatedCount EstimatedFeature. */
   estimated: usize;
   estimatedCount: u32;
-  /** Address of estimatedCount u32: addresses of the 16-byte id of the calcer that computes each. */
-  estimatedCalcers: usize;
   /** Address of oneHotCount OneHotFeature. */
   oneHots: usize;
   oneHotCount: u32;

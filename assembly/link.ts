@@ -3,11 +3,11 @@ import { model } from "./layout";
 import { exp, log } from "./math";
 import { BAD_PREDICTION_TYPE, OK, status } from "./status";
 
-export const RAW_FORMULA_VAL: u32 = 0;
-export const PROBABILITY: u32 = 1;
-export const LOG_PROBABILITY: u32 = 2;
-export const CLASS: u32 = 3;
-export const EXPONENT: u32 = 4;
+const RAW_FORMULA_VAL: u32 = 0;
+const PROBABILITY: u32 = 1;
+const LOG_PROBABILITY: u32 = 2;
+const CLASS: u32 = 3;
+const EXPONENT: u32 = 4;
 
 /** Numbers that a prediction type gives for one row; 0 for a type that the model cannot give. */
 export function widthOf(type: u32): u32 {

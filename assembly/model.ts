@@ -1,6 +1,6 @@
-import { ctrSplitCount, ctrTablesComplete, numberCtrSplits, readCtrFeatures, readCtrTables } from "./ctr";
+import { ctrTablesComplete, numberCtrSplits, readCtrFeatures, readCtrTables } from "./ctr";
 import { parseDecimal } from "./decimal";
-import { numberSplits, plainSplitCount, readFeatures } from "./features";
+import { numberSplits, readFeatures } from "./features";
 import {
   fieldI32,
   fieldTable,
@@ -129,7 +129,7 @@ function readCore(trees: usize): bool {
   if (model.dimension !== 1) fail(UNSUPPORTED_DIMENSION, trees);
   if (failed() || !readFeatures(trees) || !distinctColumns() || !readCtrFeatures(fieldVector(trees, 7, 4)))
     return false;
-  if (!numberSplits(plainSplitCount() + ctrSplitCount())) return false;
+  if (!numberSplits()) return false;
   numberCtrSplits();
   return readTrees(trees);
 }

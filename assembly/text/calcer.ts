@@ -3,9 +3,8 @@ import { EstimatedFeature, model } from "../layout";
 import { allocateBytes } from "../memory";
 import { readBytes, readerPosition, readU32, readU64 } from "../reader";
 import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail, failed, UNSUPPORTED_BM25 } from "../status";
-import { bindBow } from "./bow";
 import { calcerById, calcerEntry, entryDigitizer, setEntryCalcer, settleCalcers } from "./graph";
-import { CALCER_BM25, CALCER_BOW, Calcer, Digitizer, NO_BUCKET, TextFeature } from "./layout";
+import { CALCER_BM25, CALCER_BOW, Calcer, Digitizer, NO_BUCKET } from "./layout";
 import { checkNaiveBayes, readNaiveBayes } from "./naive-bayes";
 
 /** Outputs of all calcers read so far: each must become one estimated feature. */
@@ -65,7 +64,7 @@ export function bindEstimatedFeatures(): bool {
   let id: usize = 0;
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
     const feature = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
-    const calcerId = usize(load<u32>(model.estimatedCalcers + (usize(i) << 2)));
+    const calcerId = feature.calcerId;
     if (id === 0 || memory.compare(id, calcerId, 16) !== 0) {
       id = calcerId;
       calcer = calcerById(id);
@@ -80,26 +79,12 @@ export function bindEstimatedFeatures(): bool {
     fail(BAD_ESTIMATED_FEATURE, 0);
     return false;
   }
-  return bindBows();
+  return true;
 }
 
 function bindOutput(calcer: Calcer, output: u32, estimated: u32): bool {
   const at = calcer.outputs + (usize(output) << 2);
   if (load<u32>(at) !== NO_BUCKET) return false;
   store<u32>(at, estimated);
-  return true;
-}
-
-function bindBows(): bool {
-  for (let f: u32 = 0; f < model.textFeatureCount; f++) {
-    const feature = changetype<TextFeature>(model.textFeatures + usize(f) * offsetof<TextFeature>());
-    for (let i: u32 = 0; i < feature.digitizerCount; i++) {
-      const digitizer = changetype<Digitizer>(feature.digitizers + usize(i) * offsetof<Digitizer>());
-      for (let k: u32 = 0; k < digitizer.calcerCount; k++) {
-        const calcer = changetype<Calcer>(usize(load<u32>(digitizer.calcers + (usize(k) << 2))));
-        if (calcer.type === CALCER_BOW && !bindBow(calcer)) return false;
-      }
-    }
-  }
   return true;
 }

@@ -2,7 +2,8 @@ import { fieldVector, vectorItems, vectorLength, vectorTable } from "../flatbuff
 import { model } from "../layout";
 import { allocateBytes } from "../memory";
 import { BAD_TEXT_PART, fail, failed } from "../status";
-import { Calcer, Dictionary, Digitizer, TextFeature } from "./layout";
+import { bindBow } from "./bow";
+import { CALCER_BOW, Calcer, Dictionary, Digitizer, TextFeature } from "./layout";
 
 /** Most digitizers of a model, and most calcers. */
 const MAX_NODES: u32 = 4096;
@@ -11,6 +12,10 @@ const MAX_NODES: u32 = 4096;
 let calcers: usize = 0;
 let calcerCount: u32 = 0;
 const CALCER_ENTRY: usize = 12;
+
+/** Address of digitizerCount Digitizer: those of all text features, in order. */
+let digitizers: usize = 0;
+let digitizerCount: u32 = 0;
 
 /**
  * Reads the header: which digitizers (tokenizer and dictionary) each text feature goes through, and which
@@ -25,7 +30,7 @@ export function readGraph(header: usize): bool {
   const perDigitizer = fieldVector(header, 4, 4);
   if (failed()) return false;
   calcerCount = vectorLength(calcerIds);
-  const digitizerCount = vectorLength(perDigitizer);
+  digitizerCount = vectorLength(perDigitizer);
   const sound =
     vectorLength(tokenizerIds) === vectorLength(dictionaryIds) &&
     vectorLength(perFeature) <= model.textSlots &&
@@ -37,7 +42,7 @@ export function readGraph(header: usize): bool {
   }
   calcers = allocateBytes(u64(calcerCount) * CALCER_ENTRY);
   model.textFeatures = allocateBytes(u64(model.textSlots) * offsetof<TextFeature>());
-  const digitizers = allocateBytes(u64(digitizerCount) * offsetof<Digitizer>());
+  digitizers = allocateBytes(u64(digitizerCount) * offsetof<Digitizer>());
   if (calcers === 0 || model.textFeatures === 0 || digitizers === 0) return false;
   for (let c: u32 = 0; c < calcerCount; c++) {
     store<u32>(calcers + usize(c) * CALCER_ENTRY, u32(vectorItems(calcerIds) + (usize(c) << 4)));
@@ -97,16 +102,16 @@ function linkCalcers(digitizer: Digitizer, ids: usize): bool {
   return true;
 }
 
+function digitizerAt(index: u32): Digitizer {
+  return changetype<Digitizer>(digitizers + usize(index) * offsetof<Digitizer>());
+}
+
 /** Gives a dictionary to the digitizers that name its id. */
-export function noteDictionary(id: usize, dictionary: Dictionary): bool {
-  for (let f: u32 = 0; f < model.textFeatureCount; f++) {
-    const feature = changetype<TextFeature>(model.textFeatures + usize(f) * offsetof<TextFeature>());
-    for (let i: u32 = 0; i < feature.digitizerCount; i++) {
-      const digitizer = changetype<Digitizer>(feature.digitizers + usize(i) * offsetof<Digitizer>());
-      if (memory.compare(digitizer.dictionaryId, id, 16) === 0) digitizer.dictionary = dictionary;
-    }
+export function noteDictionary(id: usize, dictionary: Dictionary): void {
+  for (let i: u32 = 0; i < digitizerCount; i++) {
+    const digitizer = digitizerAt(i);
+    if (memory.compare(digitizer.dictionaryId, id, 16) === 0) digitizer.dictionary = dictionary;
   }
-  return true;
 }
 
 /** The entry of a calcer that is not read yet; 0 where the header has none with that id. */
@@ -136,18 +141,20 @@ export function calcerById(id: usize): Calcer {
   return changetype<Calcer>(0);
 }
 
-/** Replaces the entries in the digitizers by the calcers themselves. @returns false where one is missing */
+/**
+ * Replaces the entries in the digitizers by the calcers themselves, whose outputs are bound by now, and gives
+ * BoW its table. @returns false where a calcer is missing or unsound
+ */
 export function settleCalcers(): bool {
-  for (let f: u32 = 0; f < model.textFeatureCount; f++) {
-    const feature = changetype<TextFeature>(model.textFeatures + usize(f) * offsetof<TextFeature>());
-    for (let i: u32 = 0; i < feature.digitizerCount; i++) {
-      const digitizer = changetype<Digitizer>(feature.digitizers + usize(i) * offsetof<Digitizer>());
-      for (let k: u32 = 0; k < digitizer.calcerCount; k++) {
-        const at = digitizer.calcers + (usize(k) << 2);
-        const calcer = load<u32>(usize(load<u32>(at)), 8);
-        if (calcer === 0) return false;
-        store<u32>(at, calcer);
-      }
+  for (let i: u32 = 0; i < digitizerCount; i++) {
+    const digitizer = digitizerAt(i);
+    for (let k: u32 = 0; k < digitizer.calcerCount; k++) {
+      const at = digitizer.calcers + (usize(k) << 2);
+      const address = load<u32>(usize(load<u32>(at)), 8);
+      if (address === 0) return false;
+      store<u32>(at, address);
+      const calcer = changetype<Calcer>(usize(address));
+      if (calcer.type === CALCER_BOW && !bindBow(calcer)) return false;
     }
   }
   return true;

@@ -8,7 +8,6 @@
 export const NO_BUCKET: u32 = u32.MAX_VALUE;
 
 export const CALCER_BOW: u32 = 0;
-export const CALCER_NAIVE_BAYES: u32 = 1;
 export const CALCER_BM25: u32 = 2;
 
 /** How many unseen tokens of a text the naive Bayes tables have a logarithm for. */

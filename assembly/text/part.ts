@@ -61,5 +61,7 @@ function readPart(kind: u32, id: usize): bool {
   if (kind === PART_TOKENIZER) return readTokenizer();
   if (kind === PART_CALCER) return readCalcer(id);
   const dictionary = readDictionary();
-  return changetype<usize>(dictionary) !== 0 && noteDictionary(id, dictionary);
+  if (changetype<usize>(dictionary) === 0) return false;
+  noteDictionary(id, dictionary);
+  return true;
 }

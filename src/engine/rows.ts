@@ -202,7 +202,7 @@ function place(number: number | undefined, feature?: Feature): string {
 }
 
 /** A value as error messages show it, shortened. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   const text = typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
