@@ -9,7 +9,10 @@ import { BAD_PREDICTION_TYPE, failed, NOT_LOADED, OK, resetStatus, status } from
 import { quantizeTexts } from "./text/quantize";
 import { reserveBlock, sumTreesOfBlock } from "./trees";
 
-/** From so many rows on the SIMD path is taken: below, a block's empty rows cost more than it gains. */
+/**
+ * From so many rows on the SIMD path is taken: below, a block's empty rows cost more than it gains. Measured on a
+ * model of the plates, EPYC, Node 20.20: 4 rows 1.45 against 1.98 us a row.
+ */
 const BLOCK_FROM: u32 = 4;
 /** Bytes that a SIMD load may reach beyond the input of the last row. */
 const SLACK: u64 = 64;

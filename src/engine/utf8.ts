@@ -3,7 +3,7 @@ export const NOT_UTF8 = -1;
 
 /**
  * Writes a string as UTF-8. For the short strings of rows this is faster than TextEncoder, which needs a view
- * of the place to write to (measured in bench/: 41 against 143 ns for 9 Cyrillic letters).
+ * of the place to write to. Measured in a loop over five values of plates, EPYC, Node 20.20: 25 against 65 ns.
  * @param bytes at least 3 × text.length bytes from `at` on
  * @returns bytes written, or NOT_UTF8
  */
