@@ -17,8 +17,12 @@ const digits = memory.data(800, 8);
 const bigLeft = memory.data(1024, 8);
 const bigRight = memory.data(1024, 8);
 
-/** Parses the bytes from `at` to `end`. A text that is no number notes BAD_NUMBER and gives NaN. */
-export function parseDecimal(at: usize, end: usize): f64 {
+/** What a text that is no number notes. */
+let complaint: i32 = BAD_NUMBER;
+
+/** Parses the bytes from `at` to `end`. A text that is no number notes `otherwise` and gives NaN. */
+export function parseDecimal(at: usize, end: usize, otherwise: i32 = BAD_NUMBER): f64 {
+  complaint = otherwise;
   while (at < end && isBlank(load<u8>(at))) at++;
   while (at < end && isBlank(load<u8>(end - 1))) end--;
   const start = at;
@@ -65,7 +69,7 @@ export function parseDecimal(at: usize, end: usize): f64 {
 }
 
 function notANumber(at: usize): f64 {
-  fail(BAD_NUMBER, at);
+  fail(complaint, at);
   return NaN;
 }
 

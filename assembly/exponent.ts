@@ -25,6 +25,9 @@ const SINGLE_LARGEST: f64 = 709.78271289338397;
 
 /** Mantissas of 2^(i/2048), made when first needed. */
 let table: usize = 0;
+/** Room for one number of each row. */
+let column: usize = 0;
+let columnRoom: u32 = 0;
 
 /** @returns false with OUT_OF_MEMORY */
 export function reserveExponent(): bool {
@@ -55,6 +58,34 @@ export function exponentiate(values: usize, count: u32): void {
     if (i < grouped) store<f64>(at, expOf(max<f64>(min<f64>(x, GROUP_LARGEST), SMALLEST)));
     else store<f64>(at, x <= SMALLEST ? 0 : x >= SINGLE_LARGEST ? Infinity : expOf(x));
   }
+}
+
+/**
+ * exp(factor × x) of one number of each row, all rows as one array.
+ * @param from, to address of the first row's number; the next is fromStride, toStride f64 on
+ * @returns false with OUT_OF_MEMORY
+ */
+export function exponentiateColumn(
+  from: usize,
+  fromStride: u32,
+  factor: f64,
+  to: usize,
+  toStride: u32,
+  rowCount: u32,
+): bool {
+  if (rowCount > columnRoom) {
+    column = allocateBytes(u64(rowCount) << 3);
+    columnRoom = column === 0 ? 0 : rowCount;
+  }
+  if (column === 0 || !reserveExponent()) return false;
+  for (let row: usize = 0; row < usize(rowCount); row++) {
+    store<f64>(column + (row << 3), factor * load<f64>(from + ((row * fromStride) << 3)));
+  }
+  exponentiate(column, rowCount);
+  for (let row: usize = 0; row < usize(rowCount); row++) {
+    store<f64>(to + ((row * toStride) << 3), load<f64>(column + (row << 3)));
+  }
+  return true;
 }
 
 function expOf(x: f64): f64 {

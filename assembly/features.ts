@@ -20,6 +20,9 @@ import {
   MAX_BUCKETS,
   MAX_SLOTS,
   model,
+  NAN_MAX,
+  NAN_MIN,
+  NAN_NONE,
   OneHotFeature,
   Split,
 } from "./layout";
@@ -99,9 +102,10 @@ function readFloat(table: usize, feature: Feature): bool {
   if (borderCount === 0) return !failed();
   const float = changetype<FloatFeature>(model.floats + usize(model.floatCount) * offsetof<FloatFeature>());
   float.slot = feature.slot;
-  // NanValueTreatment 2 is AsTrue: a missing value passes all borders
-  const asTrue = fieldBool(table, 0, false) && fieldU8(table, 5, 0) === 2;
-  float.missing = asTrue ? Infinity : -Infinity;
+  // NanValueTreatment: 1 AsFalse, 2 AsTrue (a missing value passes all borders)
+  const treatment = fieldBool(table, 0, false) ? fieldU8(table, 5, 0) : 0;
+  feature.nanMode = treatment === 1 ? NAN_MIN : treatment === 2 ? NAN_MAX : NAN_NONE;
+  float.missing = treatment === 2 ? Infinity : -Infinity;
   model.floatCount++;
   return takeBorders(float, borders);
 }

@@ -4,22 +4,17 @@
  */
 import { largestScore, lowestScores, readScores, reserveScores, smallestScore, takeScores } from "./chars";
 import { cityHash64 } from "./hash";
-import { Feature, model } from "./layout";
+import { INFO_BYTES } from "./info";
+import { ClassLabel, Feature, model } from "./layout";
 import { widthOf } from "./link";
 import { allocateBytes, memoryUsed } from "./memory";
-import { INFO_BYTES, readModel } from "./model";
-import {
-  categoriesAddress,
-  floatsAddress,
-  outAddress,
-  predictRows,
-  reserveRows,
-  textsAddress,
-} from "./score";
+import { readModel } from "./model";
+import { outAddress, predictRows } from "./predict";
+import { categoriesAddress, floatsAddress, reserveRows, textsAddress } from "./score";
 import { ALREADY_LOADED, failurePosition, resetStatus } from "./status";
 
 /** Version of this ABI; it grows when an export changes its meaning. */
-export const ABI_VERSION: i32 = 1;
+export const ABI_VERSION: i32 = 2;
 /** 1 in the build with SIMD. */
 export const HAS_SIMD: i32 = i32(ASC_FEATURE_SIMD);
 
@@ -83,6 +78,11 @@ export function featureBorderCount(index: u32): u32 {
   return featureAt(index).borderCount;
 }
 
+/** How a float feature met missing values in training: 0 not at all, 1 Min, 2 Max, 3 Forbidden. */
+export function featureNanMode(index: u32): u32 {
+  return featureAt(index).nanMode;
+}
+
 /** Address of the name, UTF-8. */
 export function featureName(index: u32): usize {
   return featureAt(index).nameAddress;
@@ -126,8 +126,55 @@ export function modelScale(): f64 {
   return model.scale;
 }
 
-export function modelBias(): f64 {
-  return model.bias;
+/** Bias of a raw value. */
+export function modelBias(index: u32): f64 {
+  return load<f64>(model.biases + (usize(index) << 3));
+}
+
+/** 1 for symmetric (oblivious) trees. */
+export function isSymmetric(): u32 {
+  return u32(model.symmetric);
+}
+
+/** Outputs of one row: more than raw values where training never saw some of the classes. */
+export function outputCount(): u32 {
+  return model.outputCount;
+}
+
+/** Address of the name of the loss, ASCII. */
+export function lossFunction(): usize {
+  return model.loss;
+}
+
+export function lossFunctionBytes(): u32 {
+  return model.lossBytes;
+}
+
+export function classCount(): u32 {
+  return model.labelCount;
+}
+
+/** 0 integer, 1 float, 2 string, 3 boolean. */
+export function classLabelKind(index: u32): u32 {
+  return labelAt(index).kind;
+}
+
+/** Value of a label that is no string. */
+export function classLabelNumber(index: u32): f64 {
+  return labelAt(index).number;
+}
+
+/** Address of a string label, UTF-8. */
+export function classLabelText(index: u32): usize {
+  return labelAt(index).text;
+}
+
+export function classLabelTextBytes(index: u32): u32 {
+  return labelAt(index).textBytes;
+}
+
+function labelAt(index: u32): ClassLabel {
+  return changetype<ClassLabel>(model.labels + usize(index) * offsetof<ClassLabel>());
 }
 
 /** CatBoost's hash of a category's bytes: what goes into the category block. */
@@ -140,9 +187,12 @@ export function predictionWidth(type: u32): u32 {
   return widthOf(type);
 }
 
-/** Scores rowCount rows of the input blocks into the output block. @returns a status */
-export function predict(rowCount: u32, type: u32): i32 {
-  return predictRows(rowCount, type);
+/**
+ * Scores rowCount rows of the input blocks into the output block, with the trees from treeBegin to before treeEnd.
+ * ensembleCount is that of virtual ensembles. @returns a status
+ */
+export function predict(rowCount: u32, type: u32, treeBegin: u32, treeEnd: u32, ensembleCount: u32): i32 {
+  return predictRows(rowCount, type, treeBegin, treeEnd, ensembleCount);
 }
 
 /** Reads a list of scores from ASCII text "[0.5, 1]". @returns a status */

@@ -21,12 +21,20 @@ export const MAX_BUCKETS: u32 = 65536;
 export const MAX_SLOTS: u32 = 1 << 20;
 /** Deepest symmetric tree: the leaf index is kept in 16 bits. */
 export const MAX_DEPTH: u32 = 16;
+/** Most raw values of a row, a bound on what a damaged file can ask for. */
+export const MAX_DIMENSION: u32 = 1 << 16;
 /** Rows that the SIMD path scores together. */
 export const BLOCK_ROWS: u32 = 128;
 
 export const KIND_FLOAT: u32 = 0;
 export const KIND_CATEGORICAL: u32 = 1;
 export const KIND_TEXT: u32 = 2;
+
+/** How a float feature met missing values in training. */
+export const NAN_NONE: u32 = 0;
+export const NAN_MIN: u32 = 1;
+export const NAN_MAX: u32 = 2;
+export const NAN_FORBIDDEN: u32 = 3;
 
 /** CatBoost's numbers of the CTR types. */
 export const CTR_BORDERS: u32 = 0;
@@ -50,6 +58,8 @@ export class Feature {
   nameAddress: usize;
   nameBytes: u32;
   borderCount: u32;
+  /** NAN_… of a float feature. */
+  nanMode: u32;
 }
 
 /** What a value is compared with: the part that float, estimated and CTR features have in common. */
@@ -148,14 +158,38 @@ export class Split {
   xor: u8;
 }
 
-/** A symmetric tree. */
+/** A node of a non-symmetric tree. */
+@unmanaged
+export class Node {
+  /** A Split: rows that pass it go right. */
+  split: u32;
+  /** Nodes to go ahead; 0 where the row has reached its leaf. */
+  leftStep: u16;
+  rightStep: u16;
+  /** Address of the leaf's values, for rows that stay here. */
+  leaf: usize;
+}
+
 @unmanaged
 export class Tree {
-  /** Address of depth Split; the first one is bit 0 of the leaf index. */
-  splits: usize;
+  /** Symmetric: address of depth Split, the first one is bit 0 of the leaf index. Else: of its first Node. */
+  nodes: usize;
+  /** Levels of splits. */
   depth: u32;
-  /** Address of 2^depth f64, unaligned. */
+  /** Address of the first leaf: dimension f64, unaligned; the others follow. */
   leaves: usize;
+}
+
+/** What a class is called. */
+@unmanaged
+export class ClassLabel {
+  /** 0 integer, 1 float, 2 string, 3 boolean. */
+  kind: u32;
+  /** Address and bytes of a string, UTF-8. */
+  text: usize;
+  textBytes: u32;
+  /** Value of the other kinds. */
+  number: f64;
 }
 
 /** Where everything of the loaded model is; one instance holds one model. */
@@ -191,15 +225,32 @@ export class Model {
   splitIds: usize;
   splitIdCount: u32;
 
+  /** Address of treeCount Tree. */
   trees: usize;
   treeCount: u32;
   leafCount: u32;
   maxDepth: u32;
+  symmetric: bool;
+  /** Raw values of a row. */
   dimension: u32;
   scale: f64;
-  bias: f64;
+  /** Address of dimension f64. */
+  biases: usize;
+
+  /** Address of the loss's name, ASCII. */
+  loss: usize;
+  lossBytes: u32;
   /** Raw value above which the class is 1. */
   classBorder: f64;
+  /** Learning rate × model shrink rate; NaN where the training parameters do not say. */
+  shrinkage: f32;
+  /** Address of labelCount ClassLabel. */
+  labels: usize;
+  labelCount: u32;
+  /** Outputs of a row: more than raw values where training never saw some of the classes. */
+  outputCount: u32;
+  /** Address of dimension u32, the output of each raw value; 0 where they are the same. */
+  outputOf: usize;
 
   /** Address of the info map: infoCount times (key address, key bytes, value address, value bytes), u32 each. */
   info: usize;

@@ -1,52 +1,183 @@
-import { exponentiate, reserveExponent } from "./exponent";
+import { exponentiate, exponentiateColumn, reserveExponent } from "./exponent";
 import { model } from "./layout";
+import {
+  hasIndependentOutputs,
+  isMultiLabel,
+  UNCERTAINTY_NONE,
+  UNCERTAINTY_OF_DEVIATION,
+  uncertaintyKind,
+} from "./loss";
 import { exp, log } from "./math";
-import { BAD_PREDICTION_TYPE, OK, status } from "./status";
+import { allocateBytes } from "./memory";
+import { OK, status } from "./status";
+
+/**
+ * From raw values to predictions. Binary models have one raw value and two classes; otherwise there is an output
+ * for each class. Source: catboost/libs/eval_result/eval_helpers.cpp, catboost/libs/model/eval_processing.h
+ */
 
 const RAW_FORMULA_VAL: u32 = 0;
 const PROBABILITY: u32 = 1;
 const LOG_PROBABILITY: u32 = 2;
 const CLASS: u32 = 3;
 const EXPONENT: u32 = 4;
+const RMSE_WITH_UNCERTAINTY: u32 = 5;
+const MULTI_PROBABILITY: u32 = 6;
+export const VIRT_ENSEMBLES: u32 = 7;
+export const TOTAL_UNCERTAINTY: u32 = 8;
+export const LEAF_INDEXES: u32 = 9;
 
-/** Numbers that a prediction type gives for one row; 0 for a type that the model cannot give. */
+/** Room for the outputs of the rows of a call. */
+let spread: usize = 0;
+let spreadRoom: u64 = 0;
+
+/**
+ * Numbers that a prediction type gives for one row (VIRT_ENSEMBLES: for each ensemble, LEAF_INDEXES: for each
+ * tree); 0 for a type that the model cannot give.
+ */
 export function widthOf(type: u32): u32 {
-  if (type === RAW_FORMULA_VAL || type === CLASS || type === EXPONENT) return 1;
-  return type === PROBABILITY || type === LOG_PROBABILITY ? 2 : 0;
+  const dimension = model.dimension;
+  switch (type) {
+    case RAW_FORMULA_VAL:
+      return model.outputCount;
+    case PROBABILITY:
+    case LOG_PROBABILITY:
+      return dimension === 1 ? 2 : model.outputCount;
+    case CLASS:
+      return model.labelCount === 0 ? 0 : isMultiLabel() ? dimension : 1;
+    case EXPONENT:
+    case LEAF_INDEXES:
+      return 1;
+    case RMSE_WITH_UNCERTAINTY:
+      return dimension === 2 && model.outputCount === 2 ? 2 : 0;
+    case MULTI_PROBABILITY:
+      return dimension > 1 && hasIndependentOutputs() ? model.outputCount : 0;
+    case VIRT_ENSEMBLES:
+      return uncertaintyKind() === UNCERTAINTY_NONE ? 0 : dimension;
+    case TOTAL_UNCERTAINTY: {
+      const kind = uncertaintyKind();
+      return kind === UNCERTAINTY_NONE ? 0 : kind === UNCERTAINTY_OF_DEVIATION ? 3 : 2;
+    }
+    default:
+      return 0;
+  }
 }
 
 /**
- * Turns raw values into predictions.
- * @param raw rowCount f64
- * @param out rowCount × widthOf(type) f64; may be raw itself where the width is 1
- * @returns OK, BAD_PREDICTION_TYPE or OUT_OF_MEMORY
- * Source: catboost/libs/eval_result/eval_helpers.cpp, catboost/libs/model/eval_processing.h
+ * Turns raw values into predictions of a type that has a width and is not one of ensembles or leaves.
+ * @param raw rowCount × dimension f64
+ * @param out rowCount × widthOf(type) f64
+ * @returns OK or OUT_OF_MEMORY
  */
 export function link(type: u32, raw: usize, out: usize, rowCount: u32): i32 {
+  const width = model.outputCount;
+  if (model.outputOf !== 0) {
+    raw = spreadOutputs(raw, rowCount);
+    if (raw === 0) return status();
+  }
   if (type === EXPONENT) {
-    if (!reserveExponent()) return status();
-    memory.copy(out, raw, usize(rowCount) << 3);
-    exponentiate(out, rowCount);
+    exponentiateColumn(raw, width, 1, out, 1, rowCount);
+    return status();
+  }
+  if (type === RMSE_WITH_UNCERTAINTY) {
+    for (let row: usize = 0; row < usize(rowCount); row++) {
+      store<f64>(out + (row << 4), load<f64>(raw + (row << 4)));
+    }
+    exponentiateColumn(raw + 8, 2, 2, out + 8, 2, rowCount);
+    return status();
+  }
+  if (type === RAW_FORMULA_VAL) {
+    memory.copy(out, raw, usize(rowCount) * width * 8);
     return OK;
   }
-  for (let row: usize = 0; row < usize(rowCount); row++) {
-    const x = load<f64>(raw + (row << 3));
-    if (type === RAW_FORMULA_VAL) {
-      store<f64>(out + (row << 3), x);
-    } else if (type === PROBABILITY) {
-      const positive = 1 / (1 + exp(-x));
-      store<f64>(out + (row << 4), 1 - positive);
-      store<f64>(out + (row << 4), positive, 8);
-    } else if (type === LOG_PROBABILITY) {
-      store<f64>(out + (row << 4), -log(1 + exp(x)));
-      store<f64>(out + (row << 4), -log(1 + exp(-x)), 8);
-    } else if (type === CLASS) {
-      store<f64>(out + (row << 3), f64(x > model.classBorder));
-    } else {
-      return BAD_PREDICTION_TYPE;
+  if (model.dimension === 1 && !isMultiLabel()) {
+    for (let row: usize = 0; row < usize(rowCount); row++) {
+      linkBinary(type, load<f64>(raw + (row << 3)), type === CLASS ? out + (row << 3) : out + (row << 4));
     }
+    return OK;
+  }
+  if (!reserveExponent()) return status();
+  const independent = hasIndependentOutputs();
+  const outBytes = usize(widthOf(type)) << 3;
+  for (let row: u32 = 0; row < rowCount; row++) {
+    const rowRaw = raw + usize(row) * width * 8;
+    const rowOut = out + usize(row) * outBytes;
+    if (type === CLASS && !isMultiLabel()) store<f64>(rowOut, f64(largestOf(rowRaw, width)));
+    else if (type === CLASS || independent) linkEach(type, rowRaw, width, rowOut);
+    else softmax(rowRaw, width, rowOut, type === LOG_PROBABILITY);
   }
   return OK;
+}
+
+/** The raw value of a binary model, or of a regression, as those of two classes. */
+function linkBinary(type: u32, x: f64, out: usize): void {
+  if (type === PROBABILITY) {
+    const positive = 1 / (1 + exp(-x));
+    store<f64>(out, 1 - positive);
+    store<f64>(out, positive, 8);
+  } else if (type === LOG_PROBABILITY) {
+    store<f64>(out, -log(1 + exp(x)));
+    store<f64>(out, -log(1 + exp(-x)), 8);
+  } else {
+    store<f64>(out, f64(x > model.classBorder));
+  }
+}
+
+/** Each output by itself. */
+function linkEach(type: u32, raw: usize, width: u32, out: usize): void {
+  for (let at: usize = 0; at < usize(width) << 3; at += 8) {
+    const x = load<f64>(raw + at);
+    if (type === CLASS) store<f64>(out + at, f64(x > model.classBorder));
+    else if (type === LOG_PROBABILITY) store<f64>(out + at, -log(1 + exp(-x)));
+    else store<f64>(out + at, 1 / (1 + exp(-x)));
+  }
+}
+
+/** Position of the first of the largest values. */
+function largestOf(values: usize, count: u32): u32 {
+  let largest: u32 = 0;
+  for (let k: u32 = 1; k < count; k++) {
+    if (load<f64>(values + (usize(k) << 3)) > load<f64>(values + (usize(largest) << 3))) largest = k;
+  }
+  return largest;
+}
+
+/**
+ * Probabilities that add up to 1, or their logarithms.
+ * @param raw, out count f64
+ */
+export function softmax(raw: usize, count: u32, out: usize, logarithms: bool): void {
+  const bytes = usize(count) << 3;
+  const largest = load<f64>(raw + (usize(largestOf(raw, count)) << 3));
+  for (let at: usize = 0; at < bytes; at += 8) store<f64>(out + at, load<f64>(raw + at) - largest);
+  exponentiate(out, count);
+  let sum: f64 = 0;
+  for (let at: usize = 0; at < bytes; at += 8) sum += load<f64>(out + at);
+  const logSum = logarithms ? log(sum) : 0;
+  for (let at: usize = 0; at < bytes; at += 8) {
+    const value = logarithms ? load<f64>(raw + at) - largest - logSum : load<f64>(out + at) / sum;
+    store<f64>(out + at, value);
+  }
+}
+
+/** Raw values at the places of their classes; a class without one has -Infinity. @returns 0 with OUT_OF_MEMORY */
+function spreadOutputs(raw: usize, rowCount: u32): usize {
+  const width = usize(model.outputCount);
+  const numberCount = u64(rowCount) * u64(width);
+  if (numberCount > spreadRoom) {
+    spread = allocateBytes(numberCount << 3);
+    spreadRoom = spread === 0 ? 0 : numberCount;
+  }
+  if (spread === 0) return 0;
+  for (let i: usize = 0; i < usize(numberCount); i++) store<f64>(spread + (i << 3), -Infinity);
+  for (let row: usize = 0; row < usize(rowCount); row++) {
+    for (let k: usize = 0; k < usize(model.dimension); k++) {
+      const output = usize(load<u32>(model.outputOf + (k << 2)));
+      const value = load<f64>(raw + (row * model.dimension + k) * 8);
+      store<f64>(spread + (row * width + output) * 8, value);
+    }
+  }
+  return spread;
 }
 
 /** Raw value above which the probability is above a threshold. */

@@ -1,5 +1,4 @@
 import { ctrTablesComplete, numberCtrSplits, readCtrFeatures, readCtrTables } from "./ctr";
-import { parseDecimal } from "./decimal";
 import { numberSplits, readFeatures } from "./features";
 import {
   fieldI32,
@@ -11,21 +10,22 @@ import {
   vectorTable,
 } from "./flatbuffer";
 import { readTrees } from "./forest";
-import { Feature, model } from "./layout";
-import { logit } from "./link";
+import { readInfo } from "./info";
+import { Feature, MAX_DIMENSION, model } from "./layout";
 import { allocateBytes, limitMemory, unlimitMemory } from "./memory";
 import { bytesLeft, openReader, readBytes, readerPosition, readSize, readU32 } from "./reader";
 import { reserveRow } from "./row";
+import { readScaleAndBias } from "./scale";
 import {
   BAD_ESTIMATED_FEATURE,
   BAD_FEATURE,
   BAD_FORMAT_VERSION,
+  BAD_TREES,
   fail,
   failed,
   NOT_CBM,
   status,
   TRAILING_BYTES,
-  UNSUPPORTED_DIMENSION,
   UNSUPPORTED_EMBEDDING,
   UNSUPPORTED_PART,
 } from "./status";
@@ -46,13 +46,6 @@ const FORMAT_VERSION_BYTES: u32 = 18;
 const CTR_PART_ID: u64 = 0x705f636974617473;
 const TEXT_PART_ID: u64 = 0x6f72705f74786574;
 const EMBEDDING_PART_ID: u64 = 0x72705f6465626d65;
-
-const THRESHOLD_KEY = memory.data<u8>([
-  0x62, 0x69, 0x6e, 0x63, 0x6c, 0x61, 0x73, 0x73, 0x5f, 0x70, 0x72, 0x6f, 0x62, 0x61, 0x62, 0x69, 0x6c, 0x69,
-  0x74, 0x79, 0x5f, 0x74, 0x68, 0x72, 0x65, 0x73, 0x68, 0x6f, 0x6c, 0x64,
-]);
-const THRESHOLD_KEY_BYTES: u32 = 30;
-export const INFO_BYTES: usize = 16;
 
 /** Most memory that a model is laid out in: so much for each byte of the file, and so much besides. */
 const LOAD_FACTOR: u64 = 32;
@@ -123,15 +116,15 @@ function bytesAfter(at: usize): usize {
 
 function readCore(trees: usize): bool {
   model.dimension = u32(fieldI32(trees, 0, 0));
+  if (model.dimension - 1 >= MAX_DIMENSION) fail(BAD_TREES, trees);
   const embeddings = fieldVector(trees, 18, 4);
   if (failed()) return false;
   if (vectorLength(embeddings) > 0) fail(UNSUPPORTED_EMBEDDING, embeddings);
-  if (model.dimension !== 1) fail(UNSUPPORTED_DIMENSION, trees);
   if (failed() || !readFeatures(trees) || !distinctColumns() || !readCtrFeatures(fieldVector(trees, 7, 4)))
     return false;
   if (!numberSplits()) return false;
   numberCtrSplits();
-  return readTrees(trees);
+  return readTrees(trees) && readScaleAndBias(trees);
 }
 
 /** No two features may claim the same column of a row. */
@@ -154,32 +147,6 @@ function distinctColumns(): bool {
     store<u8>(taken + feature.flatIndex, 1);
   }
   return true;
-}
-
-/** Lists the info map, and takes the class threshold from it. */
-function readInfo(pairs: usize): bool {
-  const count = vectorLength(pairs);
-  model.info = allocateBytes(u64(count) * INFO_BYTES);
-  if (failed()) return false;
-  let threshold: f64 = 0.5;
-  for (let i: u32 = 0; i < count; i++) {
-    const pair = vectorTable(pairs, i);
-    const key = fieldVector(pair, 0, 1);
-    const value = fieldVector(pair, 1, 1);
-    if (failed()) return false;
-    const entry = model.info + usize(i) * INFO_BYTES;
-    store<u32>(entry, u32(vectorItems(key)));
-    store<u32>(entry, vectorLength(key), 4);
-    store<u32>(entry, u32(vectorItems(value)), 8);
-    store<u32>(entry, vectorLength(value), 12);
-    const isThreshold =
-      vectorLength(key) === THRESHOLD_KEY_BYTES &&
-      memory.compare(vectorItems(key), THRESHOLD_KEY, usize(THRESHOLD_KEY_BYTES)) === 0;
-    if (isThreshold) threshold = parseDecimal(vectorItems(value), vectorItems(value) + vectorLength(value));
-  }
-  model.infoCount = count;
-  model.classBorder = threshold === 0.5 ? 0 : logit(threshold);
-  return !failed();
 }
 
 function readParts(count: u32): bool {

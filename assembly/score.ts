@@ -1,11 +1,10 @@
 import { quantizeCtrs } from "./ctr-value";
-import { scaleAndBias } from "./forest";
 import { BLOCK_ROWS, model } from "./layout";
-import { link, widthOf } from "./link";
 import { allocateBytes } from "./memory";
 import { quantizeFloatBlock, quantizeOneHots } from "./quantize";
-import { scoreRow } from "./row";
-import { BAD_PREDICTION_TYPE, failed, NOT_LOADED, OK, resetStatus, status } from "./status";
+import { indexLeaves, quantizeRow, sumTrees } from "./row";
+import { scaleAndBias } from "./scale";
+import { failed, NOT_LOADED, OK, resetStatus, status } from "./status";
 import { quantizeTexts } from "./text/quantize";
 import { reserveBlock, sumTreesOfBlock } from "./trees";
 
@@ -21,11 +20,11 @@ let rowRoom: u32 = 0;
 let floats: usize = 0;
 let categories: usize = 0;
 let texts: usize = 0;
+/** Sums of leaf values, rows × dimension f64. */
 let sums: usize = 0;
-let out: usize = 0;
 
 /**
- * Makes the input and output blocks fit rowCount rows; addresses may change.
+ * Makes the input blocks fit rowCount rows; addresses may change.
  * @returns OK, NOT_LOADED or OUT_OF_MEMORY
  */
 export function reserveRows(rowCount: u32): i32 {
@@ -36,10 +35,14 @@ export function reserveRows(rowCount: u32): i32 {
   floats = allocateBytes(rows * u64(model.floatSlots) * 4 + SLACK);
   categories = allocateBytes(rows * u64(model.categorySlots) * 4);
   texts = allocateBytes(rows * u64(model.textSlots) * 8);
-  sums = allocateBytes((rows + BLOCK_ROWS) * 8);
-  out = allocateBytes(rows * 16);
+  sums = allocateBytes((rows + BLOCK_ROWS) * u64(model.dimension) * 8);
   if (!failed()) rowRoom = u32(rows);
   return status();
+}
+
+/** Whether the input blocks have room for rowCount rows. */
+export function hasRoom(rowCount: u32): bool {
+  return rowCount <= rowRoom;
 }
 
 export function floatsAddress(): usize {
@@ -54,41 +57,52 @@ export function textsAddress(): usize {
   return texts;
 }
 
-export function outAddress(): usize {
-  return out;
+/**
+ * Raw values of the rows of the input blocks.
+ * @returns address of rowCount × dimension f64; 0 with OUT_OF_MEMORY
+ */
+export function scoreRows(rowCount: u32, treeBegin: u32, treeEnd: u32): usize {
+  if (ASC_FEATURE_SIMD && rowCount >= BLOCK_FROM) {
+    for (let row: u32 = 0; row < rowCount; row += BLOCK_ROWS) {
+      if (!scoreBlock(row, min(BLOCK_ROWS, rowCount - row), rowCount, treeBegin, treeEnd)) return 0;
+    }
+  } else {
+    const rowBytes = usize(model.dimension) << 3;
+    for (let row: u32 = 0; row < rowCount; row++) {
+      if (!quantizeRowAt(row, rowCount)) return 0;
+      sumTrees(treeBegin, treeEnd, sums + usize(row) * rowBytes);
+    }
+  }
+  scaleAndBias(sums, rowCount, treeBegin === 0);
+  return sums;
 }
 
 /**
- * Scores the rows of the input blocks.
- * @returns OK, NOT_LOADED, BAD_PREDICTION_TYPE or OUT_OF_MEMORY
+ * Numbers of the leaves of the rows of the input blocks.
+ * @param indexes address of rowCount × (treeEnd − treeBegin) f64
+ * @returns false with OUT_OF_MEMORY
  */
-export function predictRows(rowCount: u32, type: u32): i32 {
-  resetStatus(model.fileAddress);
-  if (!model.loaded || rowCount > rowRoom) return NOT_LOADED;
-  if (widthOf(type) === 0) return BAD_PREDICTION_TYPE;
-  if (ASC_FEATURE_SIMD && rowCount >= BLOCK_FROM) {
-    for (let row: u32 = 0; row < rowCount; row += BLOCK_ROWS) {
-      if (!scoreBlock(row, min(BLOCK_ROWS, rowCount - row), rowCount)) return status();
-    }
-  } else {
-    const stride = usize(rowCount) << 2;
-    for (let row: usize = 0; row < usize(rowCount); row++) {
-      const sum = scoreRow(floats + (row << 2), categories + (row << 2), texts + (row << 3), stride);
-      store<f64>(sums + (row << 3), sum);
-    }
-    if (failed()) return status();
+export function indexRows(rowCount: u32, treeBegin: u32, treeEnd: u32, indexes: usize): bool {
+  for (let row: u32 = 0; row < rowCount; row++) {
+    if (!quantizeRowAt(row, rowCount)) return false;
+    indexLeaves(treeBegin, treeEnd, indexes);
+    indexes += usize(treeEnd - treeBegin) << 3;
   }
-  scaleAndBias(sums, rowCount);
-  return link(type, sums, out, rowCount);
+  return true;
+}
+
+function quantizeRowAt(row: usize, rowCount: usize): bool {
+  return quantizeRow(floats + (row << 2), categories + (row << 2), texts + (row << 3), rowCount << 2);
 }
 
 /** Raw sums of up to BLOCK_ROWS rows from `first` on; slot s of a row is s × rowCount items on. */
-function scoreBlock(first: u32, count: u32, rowCount: u32): bool {
+function scoreBlock(first: u32, count: u32, rowCount: u32, treeBegin: u32, treeEnd: u32): bool {
   const bins = reserveBlock();
   if (bins === 0) return false;
   const stride = usize(rowCount) << 2;
-  const blockSums = sums + (usize(first) << 3);
-  memory.fill(blockSums, 0, usize(BLOCK_ROWS) << 3);
+  const rowBytes = usize(model.dimension) << 3;
+  const blockSums = sums + usize(first) * rowBytes;
+  memory.fill(blockSums, 0, usize(BLOCK_ROWS) * rowBytes);
   quantizeFloatBlock(floats + (usize(first) << 2), stride, count, bins);
   if (model.textFeatureCount) {
     const estimatedBuckets = model.oneHotBucket - model.floatBucketCount;
@@ -105,6 +119,6 @@ function scoreBlock(first: u32, count: u32, rowCount: u32): bool {
       quantizeCtrs(rowCategories, stride, bins + row, BLOCK_ROWS);
     }
   }
-  sumTreesOfBlock(blockSums, count);
+  sumTreesOfBlock(treeBegin, treeEnd, blockSums, count);
   return true;
 }

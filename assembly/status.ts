@@ -23,11 +23,10 @@ export const BAD_TEXT_PART: i32 = 14;
 export const BAD_DICTIONARY: i32 = 15;
 export const BAD_CALCER: i32 = 16;
 export const BAD_ESTIMATED_FEATURE: i32 = 17;
+export const BAD_INFO: i32 = 19;
 
 // 64 … 127: a sound model with something that is not read.
 export const UNSUPPORTED_PART: i32 = 64;
-export const UNSUPPORTED_NON_SYMMETRIC: i32 = 65;
-export const UNSUPPORTED_DIMENSION: i32 = 66;
 export const UNSUPPORTED_EMBEDDING: i32 = 67;
 export const UNSUPPORTED_TOKENIZER: i32 = 68;
 export const UNSUPPORTED_LETTER_DICTIONARY: i32 = 69;
@@ -40,6 +39,8 @@ export const ALREADY_LOADED: i32 = 129;
 export const NOT_LOADED: i32 = 130;
 export const BAD_PREDICTION_TYPE: i32 = 131;
 export const BAD_NUMBER: i32 = 132;
+export const BAD_TREE_RANGE: i32 = 133;
+export const TOO_FEW_TREES: i32 = 134;
 
 let code: i32 = OK;
 let address: usize = 0;

@@ -1,5 +1,6 @@
 import { BLOCK_ROWS, model, Tree } from "./layout";
 import { allocateBytes } from "./memory";
+import { leafOf } from "./non-symmetric";
 
 /** Rows of one SIMD step. */
 const TILE_ROWS: u32 = 16;
@@ -14,20 +15,27 @@ let bins: usize = 0;
 
 /** @returns the bins of a block, bucket by bucket; 0 with OUT_OF_MEMORY */
 export function reserveBlock(): usize {
-  if (bins === 0) bins = allocateBytes(u64(model.bucketCount) * BLOCK_ROWS);
+  if (bins === 0) bins = allocateBytes(u64(model.bucketCount + 1) * BLOCK_ROWS);
   return bins;
 }
 
 /**
- * Adds the leaf values of all trees, in their order, to the sums of a block of rows. Equals `sumTrees` of
- * each row: lanes are rows, never trees.
- * @param sums address of BLOCK_ROWS f64, 0 before
+ * Adds the leaf values of trees, in their order, to the sums of a block of rows. Equals `sumTrees` of each
+ * row: lanes are rows or outputs, never trees.
+ * @param sums address of BLOCK_ROWS × dimension f64, 0 before
  */
-export function sumTreesOfBlock(sums: usize, rowCount: u32): void {
+export function sumTreesOfBlock(treeBegin: u32, treeEnd: u32, sums: usize, rowCount: u32): void {
+  const begin = model.trees + usize(treeBegin) * offsetof<Tree>();
+  const end = model.trees + usize(treeEnd) * offsetof<Tree>();
+  if (!model.symmetric) sumNonSymmetric(begin, end, sums, rowCount);
+  else if (model.dimension === 1) sumSingleOutput(begin, end, sums, rowCount);
+  else sumOutputs(begin, end, sums, rowCount);
+}
+
+/** Groups of trees, so that the sums of a tile stay in registers. */
+function sumSingleOutput(tree: usize, end: usize, sums: usize, rowCount: u32): void {
   const treeBytes = offsetof<Tree>();
   const groupBytes = usize(GROUP_TREES) * treeBytes;
-  let tree = model.trees;
-  const end = tree + usize(model.treeCount) * treeBytes;
   for (; tree + groupBytes <= end; tree += groupBytes) {
     for (let row: u32 = 0; row < rowCount; row += TILE_ROWS) {
       for (let t: usize = 0; t < usize(GROUP_TREES); t++) {
@@ -44,6 +52,39 @@ export function sumTreesOfBlock(sums: usize, rowCount: u32): void {
   }
 }
 
+/** Several raw values a row: all of a leaf's values are added at once, two a step. */
+function sumOutputs(tree: usize, end: usize, sums: usize, rowCount: u32): void {
+  const leafBytes = usize(model.dimension) << 3;
+  for (; tree < end; tree += offsetof<Tree>()) {
+    const leaves = changetype<Tree>(tree).leaves;
+    for (let tile: u32 = 0; tile < rowCount; tile += TILE_ROWS) {
+      indexTile(changetype<Tree>(tree), bins + tile, leafIndices);
+      for (let row: usize = 0; row < usize(min(TILE_ROWS, rowCount - tile)); row++) {
+        const leaf = leaves + usize(load<u16>(leafIndices + (row << 1))) * leafBytes;
+        addLeaf(sums + (usize(tile) + row) * leafBytes, leaf, leafBytes);
+      }
+    }
+  }
+}
+
+function sumNonSymmetric(tree: usize, end: usize, sums: usize, rowCount: u32): void {
+  const leafBytes = usize(model.dimension) << 3;
+  for (; tree < end; tree += offsetof<Tree>()) {
+    for (let row: usize = 0; row < usize(rowCount); row++) {
+      const leaf = leafOf(changetype<Tree>(tree), bins + row, BLOCK_ROWS);
+      addLeaf(sums + row * leafBytes, leaf, leafBytes);
+    }
+  }
+}
+
+function addLeaf(sums: usize, leaf: usize, leafBytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= leafBytes; at += 16) {
+    v128.store(sums + at, f64x2.add(v128.load(sums + at), v128.load(leaf + at)));
+  }
+  if (at < leafBytes) store<f64>(sums + at, load<f64>(sums + at) + load<f64>(leaf + at));
+}
+
 /**
  * Leaf indices of 16 rows in a tree: bit j is split j, so splits 0 … 7 make the low bytes, 8 … 15 the high.
  *
@@ -55,7 +96,7 @@ export function sumTreesOfBlock(sums: usize, rowCount: u32): void {
  */
 function indexTile(tree: Tree, tileBins: usize, indices: usize): void {
   const depth = tree.depth;
-  const split = tree.splits;
+  const split = tree.nodes;
   const low = indexByte(split, min(depth, 8), tileBins);
   const high = depth > 8 ? indexByte(split + 32, depth - 8, tileBins) : i8x16.splat(0);
   v128.store(indices, i8x16.shuffle(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
