@@ -29,8 +29,6 @@ export const BAD_INFO: i32 = 19;
 export const UNSUPPORTED_PART: i32 = 64;
 export const UNSUPPORTED_EMBEDDING: i32 = 67;
 export const UNSUPPORTED_TOKENIZER: i32 = 68;
-export const UNSUPPORTED_LETTER_DICTIONARY: i32 = 69;
-export const UNSUPPORTED_BM25: i32 = 70;
 export const UNSUPPORTED_BUCKETS: i32 = 71;
 
 // 128 and more: the call cannot be carried out.

@@ -1,7 +1,7 @@
-import { EstimatedFeature, model } from "../layout";
 import { allocateBytes } from "../memory";
 import { BAD_CALCER, BAD_ESTIMATED_FEATURE, fail } from "../status";
 import { Calcer, NO_BUCKET } from "./layout";
+import { outputFeature } from "./output";
 
 /**
  * Bag of words: an output is 1 where its token occurs in the text, else 0. With its one border between 0 and
@@ -9,20 +9,18 @@ import { Calcer, NO_BUCKET } from "./layout";
  * Source: catboost/private/libs/text_features/bow.cpp
  */
 export function bindBow(calcer: Calcer): bool {
-  calcer.buckets = allocateBytes(u64(calcer.idLimit) << 2);
+  const idLimit = calcer.dictionary.idLimit;
+  calcer.buckets = allocateBytes(u64(idLimit) << 2);
   if (calcer.buckets === 0) return false;
-  memory.fill(calcer.buckets, 0xff, usize(calcer.idLimit) << 2);
+  memory.fill(calcer.buckets, 0xff, usize(idLimit) << 2);
   for (let i: u32 = 0; i < calcer.outputCount; i++) {
     const at = calcer.active + (usize(i) << 2);
     const id = load<u32>(at);
-    if (id >= calcer.idLimit || (i > 0 && id <= load<u32>(at - 4))) {
+    if (id >= idLimit || (i > 0 && id <= load<u32>(at - 4))) {
       fail(BAD_CALCER, at);
       return false;
     }
-    const index = load<u32>(calcer.outputs + (usize(i) << 2));
-    const feature = changetype<EstimatedFeature>(
-      model.estimated + usize(index) * offsetof<EstimatedFeature>(),
-    );
+    const feature = outputFeature(calcer, i);
     const border = load<f32>(feature.borders);
     if (feature.borderCount !== 1 || border < 0 || border >= 1) {
       fail(BAD_ESTIMATED_FEATURE, feature.borders);

@@ -2,10 +2,12 @@ import { fieldTable, fieldU8, fieldVector, openFlatBuffer, vectorItems, vectorLe
 import { EstimatedFeature, model } from "../layout";
 import { allocateBytes } from "../memory";
 import { readBytes, readerPosition, readU32, readU64 } from "../reader";
-import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail, failed, UNSUPPORTED_BM25 } from "../status";
-import { calcerById, calcerEntry, entryDigitizer, setEntryCalcer, settleCalcers } from "./graph";
-import { CALCER_BM25, CALCER_BOW, Calcer, Digitizer, NO_BUCKET } from "./layout";
-import { checkNaiveBayes, readNaiveBayes } from "./naive-bayes";
+import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail, failed } from "../status";
+import { readBm25 } from "./bm25";
+import { calcerById, calcerEntry, entryDigitizer, setEntryCalcer, settleDigitizers } from "./graph";
+import { CALCER_BM25, CALCER_BOW, CALCER_NAIVE_BAYES, Calcer, Digitizer, NO_BUCKET } from "./layout";
+import { readNaiveBayes } from "./naive-bayes";
+import { checkActiveClasses } from "./output";
 
 /** Outputs of all calcers read so far: each must become one estimated feature. */
 let outputTotal: u32 = 0;
@@ -21,10 +23,6 @@ export function readCalcer(id: usize): bool {
   const table = readBytes(byteCount);
   const entry = calcerEntry(id);
   if (failed()) return false;
-  if (type === CALCER_BM25) {
-    fail(UNSUPPORTED_BM25, at);
-    return false;
-  }
   const digitizer = entry ? entryDigitizer(entry) : changetype<Digitizer>(0);
   const hasDictionary = changetype<usize>(digitizer) !== 0 && changetype<usize>(digitizer.dictionary) !== 0;
   if (type > CALCER_BM25 || !hasDictionary) {
@@ -38,8 +36,8 @@ export function readCalcer(id: usize): bool {
   const record = allocateBytes(offsetof<Calcer>());
   const outputs = allocateBytes(u64(vectorLength(active)) << 2);
   if (failed()) return false;
-  // the union numbers its members otherwise than the type before it: 2 naive Bayes, 3 BoW
-  if (union !== (type === CALCER_BOW ? u32(3) : u32(2))) {
+  // the union numbers its members otherwise than the type before it: 1 BM25, 2 naive Bayes, 3 BoW
+  if (union !== 3 - type) {
     fail(BAD_CALCER, table);
     return false;
   }
@@ -48,18 +46,27 @@ export function readCalcer(id: usize): bool {
   calcer.active = vectorItems(active);
   calcer.outputCount = vectorLength(active);
   calcer.outputs = outputs;
-  calcer.idLimit = digitizer.dictionary.idLimit;
+  calcer.dictionary = digitizer.dictionary;
   memory.fill(outputs, 0xff, usize(calcer.outputCount) << 2);
   outputTotal += calcer.outputCount;
   setEntryCalcer(entry, calcer);
-  return type === CALCER_BOW || (readNaiveBayes(calcer, own) && checkNaiveBayes(calcer));
+  if (type === CALCER_BOW) return true;
+  const isBayes = type === CALCER_NAIVE_BAYES;
+  if (!(isBayes ? readNaiveBayes(calcer, own) : readBm25(calcer, own))) return false;
+  // naive Bayes: of two classes or fewer the first one's probability says all
+  return checkActiveClasses(calcer, isBayes && calcer.classCount <= 2 ? 1 : calcer.classCount);
 }
 
 /**
  * Binds every estimated feature of the model core to the output of the calcer that computes it, one to one.
- * A model whose text processing was cut apart fails here; CatBoost itself refuses to apply such a one.
+ * A model whose text processing was cut apart fails here; CatBoost itself refuses to apply such a one. Where no
+ * estimated feature is left, texts do not matter.
  */
 export function bindEstimatedFeatures(): bool {
+  if (model.estimatedCount === 0) {
+    model.textFeatureCount = 0;
+    return true;
+  }
   let calcer = changetype<Calcer>(0);
   let id: usize = 0;
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
@@ -75,7 +82,7 @@ export function bindEstimatedFeatures(): bool {
       return false;
     }
   }
-  if (outputTotal !== model.estimatedCount || !settleCalcers()) {
+  if (outputTotal !== model.estimatedCount || !settleDigitizers()) {
     fail(BAD_ESTIMATED_FEATURE, 0);
     return false;
   }

@@ -3,10 +3,7 @@ import { model } from "../layout";
 import { allocateBytes } from "../memory";
 import { BAD_TEXT_PART, fail, failed } from "../status";
 import { bindBow } from "./bow";
-import { CALCER_BOW, Calcer, Dictionary, Digitizer, TextFeature } from "./layout";
-
-/** Most digitizers of a model, and most calcers. */
-const MAX_NODES: u32 = 4096;
+import { CALCER_BOW, Calcer, Dictionary, Digitizer, MAX_NODES, TextFeature, Tokenizer } from "./layout";
 
 /** Address of calcerCount entries (address of the 16-byte id, Digitizer, Calcer), u32 each. */
 let calcers: usize = 0;
@@ -70,6 +67,7 @@ export function readGraph(header: usize): bool {
         fail(BAD_TEXT_PART, ids);
         return false;
       }
+      digitizer.tokenizerId = vectorItems(tokenizerIds) + (usize(id) << 4);
       digitizer.dictionaryId = vectorItems(dictionaryIds) + (usize(id) << 4);
       if (!linkCalcers(digitizer, fieldVector(vectorTable(perDigitizer, taken++), 0, 4))) return false;
     }
@@ -104,6 +102,14 @@ function linkCalcers(digitizer: Digitizer, ids: usize): bool {
 
 function digitizerAt(index: u32): Digitizer {
   return changetype<Digitizer>(digitizers + usize(index) * offsetof<Digitizer>());
+}
+
+/** Gives a tokenizer to the digitizers that name its id. */
+export function noteTokenizer(id: usize, tokenizer: Tokenizer): void {
+  for (let i: u32 = 0; i < digitizerCount; i++) {
+    const digitizer = digitizerAt(i);
+    if (memory.compare(digitizer.tokenizerId, id, 16) === 0) digitizer.tokenizer = tokenizer;
+  }
 }
 
 /** Gives a dictionary to the digitizers that name its id. */
@@ -142,12 +148,13 @@ export function calcerById(id: usize): Calcer {
 }
 
 /**
- * Replaces the entries in the digitizers by the calcers themselves, whose outputs are bound by now, and gives
- * BoW its table. @returns false where a calcer is missing or unsound
+ * Replaces the entries in the digitizers by the calcers themselves, whose outputs are bound by now, gives BoW its
+ * table, and brings digitizers of one tokenizer together. @returns false where a part is missing or unsound
  */
-export function settleCalcers(): bool {
+export function settleDigitizers(): bool {
   for (let i: u32 = 0; i < digitizerCount; i++) {
     const digitizer = digitizerAt(i);
+    if (changetype<usize>(digitizer.tokenizer) === 0) return false;
     for (let k: u32 = 0; k < digitizer.calcerCount; k++) {
       const at = digitizer.calcers + (usize(k) << 2);
       const address = load<u32>(usize(load<u32>(at)), 8);
@@ -157,5 +164,31 @@ export function settleCalcers(): bool {
       if (calcer.type === CALCER_BOW && !bindBow(calcer)) return false;
     }
   }
+  for (let f: u32 = 0; f < model.textFeatureCount; f++) {
+    groupDigitizers(changetype<TextFeature>(model.textFeatures + usize(f) * offsetof<TextFeature>()));
+  }
   return true;
+}
+
+/** Moves each digitizer up behind the last one with the same tokenizer, so that a text is split once for them all. */
+function groupDigitizers(feature: TextFeature): void {
+  let grouped: u32 = 1;
+  for (let i: u32 = 0; i + 1 < feature.digitizerCount; i++) {
+    grouped = max(grouped, i + 1);
+    const tokenizer = changetype<Digitizer>(feature.digitizers + usize(i) * offsetof<Digitizer>()).tokenizer;
+    for (let j = grouped; j < feature.digitizerCount; j++) {
+      const other = feature.digitizers + usize(j) * offsetof<Digitizer>();
+      if (changetype<Digitizer>(other).tokenizer !== tokenizer) continue;
+      swap(other, feature.digitizers + usize(grouped++) * offsetof<Digitizer>(), offsetof<Digitizer>());
+    }
+  }
+}
+
+/** Swaps two records of whole u32. */
+function swap(one: usize, other: usize, byteCount: usize): void {
+  for (let i: usize = 0; i < byteCount; i += 4) {
+    const word = load<u32>(one + i);
+    store<u32>(one + i, load<u32>(other + i));
+    store<u32>(other + i, word);
+  }
 }

@@ -1,17 +1,51 @@
 /**
  * The text features as they are laid out for scoring.
  *
- *     text ─ tokens ─ dictionary ─► sorted token ids ─ calcer ─► estimated features' buckets
+ *     text ─ tokenizer ─► tokens ─ dictionary ─► token ids ─ calcer ─► estimated features' buckets
  */
 
 /** Marks a token that no calcer output looks at. */
 export const NO_BUCKET: u32 = u32.MAX_VALUE;
 
+/** Most digitizers of a model, and most calcers. */
+export const MAX_NODES: u32 = 4096;
+
+export const BY_DELIMITER: u32 = 0;
+
+export const NUMBERS_LEAVE_AS_IS: u32 = 1;
+export const NUMBERS_REPLACE: u32 = 2;
+
+export const LEVEL_LETTER: u32 = 1;
+
 export const CALCER_BOW: u32 = 0;
+export const CALCER_NAIVE_BAYES: u32 = 1;
 export const CALCER_BM25: u32 = 2;
 
 /** How many unseen tokens of a text the naive Bayes tables have a logarithm for. */
 export const NAIVE_BAYES_UNSEEN: u32 = 32;
+
+/** Options of a tokenizer; those with the same ones share it. */
+@unmanaged
+export class Tokenizer {
+  separatorType: u32;
+  /** 1: tokens are brought to lower case. */
+  lowercasing: u32;
+  /** What happens to tokens of digits: 0 they are dropped, 1 nothing, 2 `numberToken` takes their place. */
+  numberPolicy: u32;
+  numberToken: usize;
+  numberTokenBytes: u32;
+  delimiter: usize;
+  delimiterBytes: u32;
+  /** Address of 256 u8: 1 for each byte that splits; 0 where a string of none or several bytes does. */
+  delimiters: usize;
+  /** 1: every byte of `delimiter` splits. */
+  splitBySet: u32;
+  /** 1: tokens without bytes are dropped. */
+  skipEmpty: u32;
+  /** Bit t: tokens of CatBoost's type t are kept. Splitting at delimiters knows no types. */
+  tokenTypes: u32;
+  subTokensPolicy: u32;
+}
 
 /** A stored hash table of 16-byte buckets: u64 hash, u32 id, padding. */
 @unmanaged
@@ -21,17 +55,23 @@ export class HashTable {
   mask: u32;
 }
 
-/** Word-level dictionary: token → id, or gram of tokens → id. */
+/** Token → id, or gram of tokens or of letters → id. */
 @unmanaged
 export class Dictionary {
+  /** 0: grams of tokens. 1: grams of a token's letters. */
+  level: u32;
   gramOrder: u32;
   skipStep: u32;
+  /** 1: the last letters of a token and a blank are a gram. */
+  endOfWord: u32;
   /** 1: the end of a text counts as a token. */
   endOfSentence: u32;
+  /** Id of the end of a text: as the file has it, and as it is scored with. */
+  endOfSentenceStored: u32;
   endOfSentenceId: u32;
-  /** Token → id; for grams, token → internal id. */
+  /** Token → id; for grams of tokens, token → internal id. */
   words: HashTable;
-  /** Internal ids of a gram → id; null where gramOrder is 1. */
+  /** Internal ids of a gram → id; null where there are no grams of tokens. */
   grams: HashTable;
   /** All ids that the dictionary gives are below. */
   idLimit: u32;
@@ -44,38 +84,51 @@ export class Calcer {
   outputCount: u32;
   /** Address of outputCount u32: estimated feature of each output, or NO_BUCKET while unbound. */
   outputs: usize;
+  /** Address of outputCount u32. BoW: active token ids. Others: active classes. */
+  active: usize;
+  dictionary: Dictionary;
   /** BoW: address of idLimit u32, the bucket of each token id or NO_BUCKET. */
   buckets: usize;
-  idLimit: u32;
-  /** BoW: address of outputCount u32, active token ids. NaiveBayes: active outputs. */
-  active: usize;
 
   classCount: u32;
+  /** Address of Frequency: those of each token id, by class. */
+  frequencies: usize;
+  /** Address of idLimit + 1 u32: number of the first Frequency of each token id. */
+  firstFrequencies: usize;
   /** NaiveBayes: address of classCount NaiveBayesClass. */
   classes: usize;
   tokenPrior: f64;
+  /** NaiveBayes: ln(TokenPrior). */
+  logUnseen: f64;
 }
 
-/** One class of a naive Bayes calcer. Logarithms of each (class, token) are taken once, at load. */
+/** How often a class has seen a token. */
+@unmanaged
+export class Frequency {
+  class: u32;
+  count: u32;
+  /** What the token adds to the class; taken once, at load. */
+  value: f64;
+}
+
+/** One class of a naive Bayes calcer. */
 @unmanaged
 export class NaiveBayesClass {
   /** ln(ClassDocs + ClassPrior). */
   logPrior: f64;
   /** ClassTotalTokens + TokenPrior × (NumSeenTokens + 1). */
   total: f64;
-  /** Address of idLimit f64: ln(TokenPrior + frequency). */
-  logFrequencies: usize;
-  /** Address of idLimit u8: 1 where the class has seen the token. */
-  seen: usize;
   /** Address of NAIVE_BAYES_UNSEEN f64: ln(total + n × TokenPrior). */
   logTotals: usize;
 }
 
-/** A dictionary over the tokens of a text, and the calcers behind it. */
+/** A tokenizer, a dictionary over its tokens, and the calcers behind it. */
 @unmanaged
 export class Digitizer {
-  /** Address of the dictionary's 16-byte id. */
+  /** Addresses of the 16-byte ids. */
+  tokenizerId: usize;
   dictionaryId: usize;
+  tokenizer: Tokenizer;
   dictionary: Dictionary;
   /** Address of calcerCount u32: addresses of Calcer. */
   calcers: usize;
@@ -85,6 +138,7 @@ export class Digitizer {
 @unmanaged
 export class TextFeature {
   slot: u32;
+  /** Address of digitizerCount Digitizer; those of one tokenizer are neighbours. */
   digitizers: usize;
   digitizerCount: u32;
 }

@@ -3,7 +3,7 @@ import { readBytes, readerPosition, readU64 } from "../reader";
 import { BAD_TEXT_PART, fail, failed } from "../status";
 import { bindEstimatedFeatures, readCalcer } from "./calcer";
 import { readDictionary } from "./dictionary";
-import { noteDictionary, readGraph } from "./graph";
+import { noteDictionary, noteTokenizer, readGraph } from "./graph";
 import { readTokenizer } from "./tokenizer";
 
 /** First eight bytes of "TokenizerV1", "DictionaryV1" and "FeatureCalcerV1". */
@@ -58,7 +58,12 @@ function readPart(kind: u32, id: usize): bool {
     fail(BAD_TEXT_PART, magic);
     return false;
   }
-  if (kind === PART_TOKENIZER) return readTokenizer();
+  if (kind === PART_TOKENIZER) {
+    const tokenizer = readTokenizer();
+    if (changetype<usize>(tokenizer) === 0) return false;
+    noteTokenizer(id, tokenizer);
+    return true;
+  }
   if (kind === PART_CALCER) return readCalcer(id);
   const dictionary = readDictionary();
   if (changetype<usize>(dictionary) === 0) return false;

@@ -1,9 +1,12 @@
 import { model } from "../layout";
+import { scoreBm25 } from "./bm25";
 import { quantizeBow } from "./bow";
-import { digitize, idsAddress, reserveIds } from "./dictionary";
-import { CALCER_BOW, Calcer, Digitizer, TextFeature } from "./layout";
-import { quantizeNaiveBayes } from "./naive-bayes";
-import { reserveTokens, tokenize } from "./tokenizer";
+import { digitize } from "./digitize";
+import { idCount, idsAddress, sortIds } from "./ids";
+import { CALCER_BOW, CALCER_NAIVE_BAYES, Calcer, Digitizer, TextFeature, Tokenizer } from "./layout";
+import { scoreNaiveBayes } from "./naive-bayes";
+import { quantizeScores } from "./output";
+import { tokenize } from "./tokenize";
 
 /**
  * Fills the estimated features' buckets of one row; they must be 0 before.
@@ -16,46 +19,35 @@ export function quantizeTexts(texts: usize, textStride: usize, bins: usize, binS
   for (let f: u32 = 0, n = model.textFeatureCount; f < n; f++) {
     const feature = changetype<TextFeature>(model.textFeatures + usize(f) * offsetof<TextFeature>());
     const text = texts + usize(feature.slot) * textStride;
-    const byteCount = load<u32>(text, 4);
-    if (!reserveTokens(byteCount)) return false;
-    const tokenCount = tokenize(usize(load<u32>(text)), byteCount);
-    if (!reserveIds(tokenCount)) return false;
+    let tokenizer = changetype<Tokenizer>(0);
     for (let i: u32 = 0; i < feature.digitizerCount; i++) {
       const digitizer = changetype<Digitizer>(feature.digitizers + usize(i) * offsetof<Digitizer>());
-      quantizeDigitizer(digitizer, tokenCount, bins, binStride);
+      if (digitizer.tokenizer !== tokenizer) {
+        tokenizer = digitizer.tokenizer;
+        if (!tokenize(tokenizer, usize(load<u32>(text)), load<u32>(text, 4))) return false;
+      }
+      if (!digitize(digitizer.dictionary)) return false;
+      quantizeIds(digitizer, bins, binStride);
     }
   }
   return true;
 }
 
-function quantizeDigitizer(digitizer: Digitizer, tokenCount: u32, bins: usize, binStride: usize): void {
-  const idCount = digitize(digitizer.dictionary, tokenCount);
+/** Hands the ids at hand to the calcers of a digitizer. */
+function quantizeIds(digitizer: Digitizer, bins: usize, binStride: usize): void {
   const ids = idsAddress();
+  const count = idCount();
   let sorted = false;
   for (let k: u32 = 0; k < digitizer.calcerCount; k++) {
     const calcer = changetype<Calcer>(usize(load<u32>(digitizer.calcers + (usize(k) << 2))));
     if (calcer.type === CALCER_BOW) {
-      quantizeBow(calcer, ids, idCount, bins, binStride);
+      quantizeBow(calcer, ids, count, bins, binStride);
       continue;
     }
-    if (!sorted) sortIds(ids, idCount);
+    if (!sorted) sortIds();
     sorted = true;
-    quantizeNaiveBayes(calcer, ids, idCount, bins, binStride);
-  }
-}
-
-/** Shell sort, gaps h = 3h + 1: short texts dominate, long ones must not be quadratic. */
-function sortIds(ids: usize, count: u32): void {
-  let gap: u32 = 1;
-  while (gap < count / 3) gap = 3 * gap + 1;
-  for (; gap > 0; gap /= 3) {
-    for (let i = gap; i < count; i++) {
-      const id = load<u32>(ids + (usize(i) << 2));
-      let at = i;
-      for (; at >= gap && load<u32>(ids + (usize(at - gap) << 2)) > id; at -= gap) {
-        store<u32>(ids + (usize(at) << 2), load<u32>(ids + (usize(at - gap) << 2)));
-      }
-      store<u32>(ids + (usize(at) << 2), id);
-    }
+    if (calcer.type === CALCER_NAIVE_BAYES) scoreNaiveBayes(calcer, ids, count);
+    else scoreBm25(calcer, ids, count);
+    quantizeScores(calcer, bins, binStride);
   }
 }

@@ -1,0 +1,49 @@
+import { EstimatedFeature, model } from "../layout";
+import { quantizeValue } from "../quantize";
+import { BAD_CALCER, fail } from "../status";
+import { Calcer } from "./layout";
+import { reserve, Scratch } from "./scratch";
+
+/** What a class has collected from the text at hand. */
+@unmanaged
+export class ClassScore {
+  value: f64;
+  /** NaiveBayes: tokens of the text that the class has never seen. */
+  unseen: u32;
+}
+
+const scores = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
+
+/** Makes room for the scores of classCount classes. @returns false with OUT_OF_MEMORY */
+export function reserveScores(classCount: u32): bool {
+  return reserve(scores, u64(classCount) * offsetof<ClassScore>());
+}
+
+export function classScore(class_: u32): ClassScore {
+  return changetype<ClassScore>(scores.address + usize(class_) * offsetof<ClassScore>());
+}
+
+/** Checks that the active outputs are class numbers below a limit. */
+export function checkActiveClasses(calcer: Calcer, limit: u32): bool {
+  for (let i: u32 = 0; i < calcer.outputCount; i++) {
+    const at = calcer.active + (usize(i) << 2);
+    if (load<u32>(at) < limit) continue;
+    fail(BAD_CALCER, at);
+    return false;
+  }
+  return true;
+}
+
+/** The estimated feature that an output of a calcer is bound to. */
+export function outputFeature(calcer: Calcer, index: u32): EstimatedFeature {
+  const estimated = load<u32>(calcer.outputs + (usize(index) << 2));
+  return changetype<EstimatedFeature>(model.estimated + usize(estimated) * offsetof<EstimatedFeature>());
+}
+
+/** Fills the buckets of the calcer's outputs from the scores of the classes, rounded to f32. */
+export function quantizeScores(calcer: Calcer, bins: usize, binStride: usize): void {
+  for (let i: u32 = 0; i < calcer.outputCount; i++) {
+    const class_ = load<u32>(calcer.active + (usize(i) << 2));
+    quantizeValue(f32(classScore(class_).value), outputFeature(calcer, i), bins, binStride);
+  }
+}
