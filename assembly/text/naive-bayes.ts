@@ -3,7 +3,7 @@ import { exp, log } from "../math";
 import { allocateBytes } from "../memory";
 import { BAD_CALCER, fail } from "../status";
 import { firstFrequency, frequencyAt, readFrequencies, takeClasses } from "./frequencies";
-import { Calcer, NAIVE_BAYES_UNSEEN, NaiveBayesClass } from "./layout";
+import { Calcer, Frequency, NAIVE_BAYES_UNSEEN, NaiveBayesClass } from "./layout";
 import { classScore, reserveScores } from "./output";
 
 /**
@@ -98,14 +98,16 @@ export function scoreNaiveBayes(calcer: Calcer, ids: usize, idCount: u32): void 
 
 /** Adds a token to all classes; the ones that have seen it are listed in ascending order. */
 function addToken(calcer: Calcer, id: u32, count: f64): void {
-  let i = firstFrequency(calcer, id);
-  const end = firstFrequency(calcer, id + 1);
-  for (let k: u32 = 0; k < calcer.classCount; k++) {
+  const unseen = count * calcer.logUnseen;
+  let frequency = frequencyAt(calcer, firstFrequency(calcer, id));
+  const end = changetype<usize>(frequencyAt(calcer, firstFrequency(calcer, id + 1)));
+  for (let k: u32 = 0, n = calcer.classCount; k < n; k++) {
     const score = classScore(k);
-    if (i < end && frequencyAt(calcer, i).class === k) {
-      score.value += count * frequencyAt(calcer, i++).value;
+    if (changetype<usize>(frequency) < end && frequency.class === k) {
+      score.value += count * frequency.value;
+      frequency = changetype<Frequency>(changetype<usize>(frequency) + offsetof<Frequency>());
     } else {
-      score.value += count * calcer.logUnseen;
+      score.value += unseen;
       score.unseen++;
     }
   }
