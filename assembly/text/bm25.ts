@@ -30,7 +30,7 @@ export function readBm25(calcer: Calcer, table: usize): bool {
     const weight = inverse > truncateBorder ? inverse : truncateBorder;
     for (let i = first; i < end; i++) {
       const frequency = frequencyAt(calcer, i);
-      const classTotal = f64(load<u64>(vectorItems(classTotals) + (usize(frequency.class) << 3)));
+      const classTotal = f64(load<u64>(vectorItems(classTotals) + (usize(frequency.classIndex) << 3)));
       const count = f64(frequency.count);
       const score = (count * (k + 1)) / (count + k * (1 - b + (b * mean) / classTotal));
       frequency.value = frequency.count === 0 ? 0 : weight * score;
@@ -50,7 +50,7 @@ export function scoreBm25(calcer: Calcer, ids: usize, idCount: u32): void {
     if (at > 0 && load<u32>(ids + (usize(at - 1) << 2)) === id) continue;
     for (let i = firstFrequency(calcer, id), end = firstFrequency(calcer, id + 1); i < end; i++) {
       const frequency = frequencyAt(calcer, i);
-      const score = classScore(frequency.class);
+      const score = classScore(frequency.classIndex);
       score.value += frequency.value;
     }
   }

@@ -8,6 +8,7 @@ import { Calcer, Frequency } from "./layout";
 
 /** Marks a bucket without a token. */
 const EMPTY: u32 = u32.MAX_VALUE;
+const BUCKET_BYTES: usize = 8;
 /** Most classes of a calcer. */
 const MAX_CLASSES: u32 = 1 << 16;
 
@@ -55,7 +56,7 @@ function listByToken(calcer: Calcer, tables: usize): bool {
   const limit = calcer.dictionary.idLimit;
   calcer.firstFrequencies = allocateBytes((u64(limit) + 1) << 2);
   if (calcer.firstFrequencies === 0) return false;
-  for (let k: u32 = 0; k < calcer.classCount; k++) visitTable(calcer, tables, k, false);
+  for (let k: u32 = 0; k < calcer.classCount; k++) countTokens(calcer, tables + (usize(k) << 3));
   let total: u32 = 0;
   for (let id: u32 = 0; id <= limit; id++) {
     const first = calcer.firstFrequencies + (usize(id) << 2);
@@ -64,29 +65,44 @@ function listByToken(calcer: Calcer, tables: usize): bool {
   }
   calcer.frequencies = allocateBytes(u64(total) * offsetof<Frequency>());
   if (calcer.frequencies === 0) return false;
-  for (let k = calcer.classCount; k > 0; k--) visitTable(calcer, tables, k - 1, true);
+  for (let k = calcer.classCount; k > 0; k--) listTokens(calcer, tables + (usize(k - 1) << 3), k - 1);
   return true;
 }
 
-/** Counts the tokens of a class, or lists them: each in front of those listed before. */
-function visitTable(calcer: Calcer, tables: usize, class_: u32, list: bool): void {
-  const table = tables + (usize(class_) << 3);
-  const buckets = usize(load<u32>(table));
-  for (let i: usize = 0, n = usize(load<u32>(table, 4)); i < n; i++) {
-    const stored = load<u32>(buckets + (i << 3));
-    const id = stored === EMPTY ? NOT_FOUND : scoredId(calcer.dictionary, stored);
+function countTokens(calcer: Calcer, table: usize): void {
+  const end = tableEnd(table);
+  for (let bucket = usize(load<u32>(table)); bucket < end; bucket += BUCKET_BYTES) {
+    const id = bucketId(calcer, bucket);
     if (id === NOT_FOUND) continue;
     const first = calcer.firstFrequencies + (usize(id) << 2);
-    if (!list) {
-      store<u32>(first, load<u32>(first) + 1);
-      continue;
-    }
+    store<u32>(first, load<u32>(first) + 1);
+  }
+}
+
+/** Puts each token of a class in front of those of the classes listed before. */
+function listTokens(calcer: Calcer, table: usize, classIndex: u32): void {
+  const end = tableEnd(table);
+  for (let bucket = usize(load<u32>(table)); bucket < end; bucket += BUCKET_BYTES) {
+    const id = bucketId(calcer, bucket);
+    if (id === NOT_FOUND) continue;
+    const first = calcer.firstFrequencies + (usize(id) << 2);
     const place = load<u32>(first) - 1;
     store<u32>(first, place);
     const frequency = frequencyAt(calcer, place);
-    frequency.class = class_;
-    frequency.count = load<u32>(buckets + (i << 3), 4);
+    frequency.classIndex = classIndex;
+    frequency.count = load<u32>(bucket, 4);
   }
+}
+
+/** Address behind the last bucket of a table. */
+function tableEnd(table: usize): usize {
+  return usize(load<u32>(table)) + usize(load<u32>(table, 4)) * BUCKET_BYTES;
+}
+
+/** Id of the token in a bucket; NOT_FOUND where there is none or the dictionary never gives it. */
+function bucketId(calcer: Calcer, bucket: usize): u32 {
+  const stored = load<u32>(bucket);
+  return stored === EMPTY ? NOT_FOUND : scoredId(calcer.dictionary, stored);
 }
 
 export function frequencyAt(calcer: Calcer, index: u32): Frequency {

@@ -105,7 +105,7 @@ export class Calcer {
 /** How often a class has seen a token. */
 @unmanaged
 export class Frequency {
-  class: u32;
+  classIndex: u32;
   count: u32;
   /** What the token adds to the class; taken once, at load. */
   value: f64;

@@ -55,8 +55,8 @@ function tabulateTotals(record: NaiveBayesClass, tokenPrior: f64): bool {
   return true;
 }
 
-function naiveBayesClass(calcer: Calcer, class_: u32): NaiveBayesClass {
-  return changetype<NaiveBayesClass>(calcer.classes + usize(class_) * offsetof<NaiveBayesClass>());
+function naiveBayesClass(calcer: Calcer, classIndex: u32): NaiveBayesClass {
+  return changetype<NaiveBayesClass>(calcer.classes + usize(classIndex) * offsetof<NaiveBayesClass>());
 }
 
 /**
@@ -103,7 +103,7 @@ function addToken(calcer: Calcer, id: u32, count: f64): void {
   const end = changetype<usize>(frequencyAt(calcer, firstFrequency(calcer, id + 1)));
   for (let k: u32 = 0, n = calcer.classCount; k < n; k++) {
     const score = classScore(k);
-    if (changetype<usize>(frequency) < end && frequency.class === k) {
+    if (changetype<usize>(frequency) < end && frequency.classIndex === k) {
       score.value += count * frequency.value;
       frequency = changetype<Frequency>(changetype<usize>(frequency) + offsetof<Frequency>());
     } else {

@@ -19,8 +19,8 @@ export function reserveScores(classCount: u32): bool {
   return reserve(scores, u64(classCount) * offsetof<ClassScore>());
 }
 
-export function classScore(class_: u32): ClassScore {
-  return changetype<ClassScore>(scores.address + usize(class_) * offsetof<ClassScore>());
+export function classScore(classIndex: u32): ClassScore {
+  return changetype<ClassScore>(scores.address + usize(classIndex) * offsetof<ClassScore>());
 }
 
 /** Checks that the active outputs are class numbers below a limit. */
@@ -43,7 +43,7 @@ export function outputFeature(calcer: Calcer, index: u32): EstimatedFeature {
 /** Fills the buckets of the calcer's outputs from the scores of the classes, rounded to f32. */
 export function quantizeScores(calcer: Calcer, bins: usize, binStride: usize): void {
   for (let i: u32 = 0; i < calcer.outputCount; i++) {
-    const class_ = load<u32>(calcer.active + (usize(i) << 2));
-    quantizeValue(f32(classScore(class_).value), outputFeature(calcer, i), bins, binStride);
+    const classIndex = load<u32>(calcer.active + (usize(i) << 2));
+    quantizeValue(f32(classScore(classIndex).value), outputFeature(calcer, i), bins, binStride);
   }
 }
