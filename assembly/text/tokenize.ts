@@ -32,11 +32,12 @@ function splitAtBytes(tokenizer: Tokenizer, text: usize, end: usize): void {
   const delimiters = tokenizer.delimiters;
   const skipEmpty = tokenizer.skipEmpty !== 0;
   let start = text;
-  for (let at = text; at <= end; at++) {
-    if (at < end && !load<u8>(delimiters + usize(load<u8>(at)))) continue;
+  for (let at = text; at < end; at++) {
+    if (!load<u8>(delimiters + usize(load<u8>(at)))) continue;
     if (at > start || !skipEmpty) addToken(start, u32(at - start));
     start = at + 1;
   }
+  if (end > start || !skipEmpty) addToken(start, u32(end - start));
 }
 
 /** Splits at a string of several bytes, from left to right; places that overlap do not count. */
