@@ -38,6 +38,7 @@ export function readGraph(header: usize): bool {
     return false;
   }
   calcers = allocateBytes(u64(calcerCount) * CALCER_ENTRY);
+  model.textFeatureCount = 0;
   model.textFeatures = allocateBytes(u64(model.textSlots) * offsetof<TextFeature>());
   digitizers = allocateBytes(u64(digitizerCount) * offsetof<Digitizer>());
   if (calcers === 0 || model.textFeatures === 0 || digitizers === 0) return false;
