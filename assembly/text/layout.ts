@@ -10,7 +10,10 @@ export const NO_BUCKET: u32 = u32.MAX_VALUE;
 /** Most digitizers of a model, and most calcers. */
 export const MAX_NODES: u32 = 4096;
 
-export const BY_DELIMITER: u32 = 0;
+export const BY_SENSE: u32 = 1;
+
+/** Sub-tokens policy: the parts of a compound word are tokens of their own. */
+export const SEVERAL_TOKENS: u32 = 1;
 
 export const NUMBERS_LEAVE_AS_IS: u32 = 1;
 export const NUMBERS_REPLACE: u32 = 2;
@@ -27,6 +30,7 @@ export const NAIVE_BAYES_UNSEEN: u32 = 32;
 /** Options of a tokenizer; those with the same ones share it. */
 @unmanaged
 export class Tokenizer {
+  /** 0: the text is split at delimiters. 1: by sense, with the types and policy below. */
   separatorType: u32;
   /** 1: tokens are brought to lower case. */
   lowercasing: u32;

@@ -1,8 +1,12 @@
-import { NUMBERS_LEAVE_AS_IS, NUMBERS_REPLACE, Tokenizer } from "./layout";
+import { BY_SENSE, NUMBERS_LEAVE_AS_IS, NUMBERS_REPLACE, SEVERAL_TOKENS, Tokenizer } from "./layout";
 import { LOWER_CASE_GROWTH, writeLowerCase } from "./lower-case";
 import { reserve, Scratch } from "./scratch";
+import { reserveSense, tokenizeBySense } from "./sense/scanner";
+import { senseTokenAddress, senseTokenBytes, senseTokenType, TOKEN_NUMBER, TOKEN_WORD } from "./sense/tokens";
 import { addToken, clearTokens, cutTokens, setToken, tokenAddress, tokenBytes, tokenCount } from "./tokens";
 
+/** Tokens by sense take at most so many times the text's bytes. */
+const SENSE_GROWTH: u64 = 3;
 const ZERO: u32 = 0x30;
 const NINE: u32 = 0x39;
 
@@ -16,6 +20,7 @@ const lowered = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
  * @returns false with OUT_OF_MEMORY
  */
 export function tokenize(tokenizer: Tokenizer, text: usize, byteCount: u32): bool {
+  if (tokenizer.separatorType === BY_SENSE) return splitBySense(tokenizer, text, byteCount);
   const most = tokenizer.skipEmpty ? (u64(byteCount) >> 1) + 1 : u64(byteCount) + 1;
   if (!clearTokens(most)) return false;
   if (tokenizer.delimiters) splitAtBytes(tokenizer, text, text + byteCount);
@@ -57,6 +62,30 @@ function splitAtString(tokenizer: Tokenizer, text: usize, end: usize): void {
     start = at;
   }
   if (end > start || !skipEmpty) addToken(start, u32(end - start));
+}
+
+/** Tokens have types: words alone are brought to lower case, numbers are what the scanner takes for such. */
+function splitBySense(tokenizer: Tokenizer, text: usize, byteCount: u32): bool {
+  if (!reserveSense(byteCount) || !clearTokens(u64(byteCount))) return false;
+  if (tokenizer.lowercasing && !reserve(lowered, LOWER_CASE_GROWTH * SENSE_GROWTH * u64(byteCount)))
+    return false;
+  let to = lowered.address;
+  const splitsWords = tokenizer.subTokensPolicy === SEVERAL_TOKENS;
+  const count = tokenizeBySense(text, byteCount, tokenizer.tokenTypes, splitsWords);
+  for (let i: u32 = 0; i < count; i++) {
+    const type = senseTokenType(i);
+    if (type === TOKEN_NUMBER && tokenizer.numberPolicy !== NUMBERS_LEAVE_AS_IS) {
+      if (tokenizer.numberPolicy === NUMBERS_REPLACE)
+        addToken(tokenizer.numberToken, tokenizer.numberTokenBytes);
+    } else if (type === TOKEN_WORD && tokenizer.lowercasing) {
+      const end = writeLowerCase(senseTokenAddress(i), senseTokenBytes(i), to);
+      addToken(to, u32(end - to));
+      to = end;
+    } else {
+      addToken(senseTokenAddress(i), senseTokenBytes(i));
+    }
+  }
+  return true;
 }
 
 function lowerTokens(byteCount: u32): bool {

@@ -1,7 +1,7 @@
 import { allocateBytes } from "../memory";
 import { readBytes, readerPosition, readSize, readU8, readU32 } from "../reader";
 import { BAD_TEXT_PART, fail, failed, UNSUPPORTED_TOKENIZER } from "../status";
-import { BY_DELIMITER, MAX_NODES, NUMBERS_REPLACE, Tokenizer } from "./layout";
+import { BY_SENSE, MAX_NODES, NUMBERS_REPLACE, Tokenizer } from "./layout";
 
 /** Address of tokenizerCount u32: addresses of the Tokenizer read so far, each with options of its own. */
 let tokenizers: usize = 0;
@@ -41,7 +41,7 @@ export function readTokenizer(): Tokenizer {
   tokenizer.subTokensPolicy = readU32();
   readBytes(readSize() << 2);
   if (failed()) return none;
-  if (tokenizer.separatorType !== BY_DELIMITER || lemmatizing !== 0) {
+  if (tokenizer.separatorType > BY_SENSE || lemmatizing !== 0) {
     fail(UNSUPPORTED_TOKENIZER, at);
     return none;
   }
