@@ -15,6 +15,7 @@ import {
   Feature,
   FloatFeature,
   KIND_CATEGORICAL,
+  KIND_EMBEDDING,
   KIND_FLOAT,
   KIND_TEXT,
   MAX_BUCKETS,
@@ -24,6 +25,7 @@ import {
   NAN_MIN,
   NAN_NONE,
   OneHotFeature,
+  SOURCE_EMBEDDING,
   Split,
 } from "./layout";
 import { allocateBytes } from "./memory";
@@ -35,7 +37,6 @@ import {
   fail,
   failed,
   UNSUPPORTED_BUCKETS,
-  UNSUPPORTED_EMBEDDING,
 } from "./status";
 
 /** Split ids that have got their split. */
@@ -50,14 +51,17 @@ export function readFeatures(trees: usize): bool {
   const categories = fieldVector(trees, 4, 4);
   const floats = fieldVector(trees, 5, 4);
   const texts = fieldVector(trees, 12, 4);
+  const embeddings = fieldVector(trees, 18, 4);
   if (failed()) return false;
-  const count = vectorLength(floats) + vectorLength(categories) + vectorLength(texts);
+  const count =
+    vectorLength(floats) + vectorLength(categories) + vectorLength(texts) + vectorLength(embeddings);
   model.features = allocateBytes(u64(count) * offsetof<Feature>());
   model.floats = allocateBytes(u64(vectorLength(floats)) * offsetof<FloatFeature>());
   if (model.features === 0 || model.floats === 0) return false;
   model.floatSlots = readKind(floats, KIND_FLOAT, 1);
   model.categorySlots = readKind(categories, KIND_CATEGORICAL, 0);
   model.textSlots = readKind(texts, KIND_TEXT, 0);
+  model.embeddingSlots = readKind(embeddings, KIND_EMBEDDING, 0);
   if (failed()) return false;
   model.floatBucketCount = model.bucketCount;
   return readEstimated(fieldVector(trees, 13, 4)) && readOneHots(fieldVector(trees, 6, 4));
@@ -87,7 +91,7 @@ function readKind(tables: usize, kind: u32, indexSlot: usize): u32 {
     if (kind === KIND_FLOAT) {
       if (!readFloat(table, feature)) return 0;
     } else {
-      feature.used = u32(fieldBool(table, 3, true));
+      feature.used = u32(fieldBool(table, kind === KIND_EMBEDDING ? 4 : 3, true));
     }
     model.featureCount++;
   }
@@ -158,15 +162,14 @@ function readEstimated(tables: usize): bool {
     const borders = fieldVector(table, 3, 4);
     const sourceType = fieldU8(table, 4, 0);
     if (failed()) return false;
-    if (sourceType !== 0) {
-      fail(UNSUPPORTED_EMBEDDING, table);
-      return false;
-    }
-    if (calcerId === 0 || localIndex < 0 || vectorLength(borders) === 0) {
+    // an output that training dropped from an embedding's calcer keeps its place, without borders
+    const hasBorders = sourceType === SOURCE_EMBEDDING || vectorLength(borders) > 0;
+    if (calcerId === 0 || localIndex < 0 || !hasBorders || sourceType > SOURCE_EMBEDDING) {
       fail(BAD_ESTIMATED_FEATURE, table);
       return false;
     }
     const estimated = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    estimated.source = sourceType;
     estimated.output = u32(localIndex);
     estimated.calcerId = calcerId;
     if (!takeBorders(estimated, borders)) return false;

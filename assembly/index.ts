@@ -10,7 +10,7 @@ import { widthOf } from "./link";
 import { allocateBytes, memoryUsed } from "./memory";
 import { readModel } from "./model";
 import { outAddress, predictRows } from "./predict";
-import { categoriesAddress, floatsAddress, reserveRows, textsAddress } from "./score";
+import { categoriesAddress, embeddingsAddress, floatsAddress, reserveRows, textsAddress } from "./score";
 import { ALREADY_LOADED, failurePosition, resetStatus } from "./status";
 
 /** Version of this ABI; it grows when an export changes its meaning. */
@@ -20,6 +20,7 @@ export const HAS_SIMD: i32 = i32(ASC_FEATURE_SIMD);
 
 export {
   categoriesAddress,
+  embeddingsAddress,
   floatsAddress,
   largestScore,
   lowestScores,
@@ -53,7 +54,7 @@ export function featureCount(): u32 {
   return model.featureCount;
 }
 
-/** 0 float, 1 categorical, 2 text. */
+/** 0 float, 1 categorical, 2 text, 3 embedding. */
 export function featureKind(index: u32): u32 {
   return featureAt(index).kind;
 }
@@ -81,6 +82,11 @@ export function featureBorderCount(index: u32): u32 {
 /** How a float feature met missing values in training: 0 not at all, 1 Min, 2 Max, 3 Forbidden. */
 export function featureNanMode(index: u32): u32 {
   return featureAt(index).nanMode;
+}
+
+/** Numbers of an embedding; 0 where the model looks at none, and for other kinds. */
+export function featureDimension(index: u32): u32 {
+  return featureAt(index).dimension;
 }
 
 /** Address of the name, UTF-8. */

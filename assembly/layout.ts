@@ -4,7 +4,8 @@
  *
  *     input                      bins, one byte each                     trees
  *     floats  ─ borders ───────► bucket 0 …                              split: bucket, threshold
- *     texts   ─ calcers ───────► estimated features' buckets   ───────►  leaf index ─► leaf value
+ *     texts, embeddings
+ *             ─ calcers ───────► estimated features' buckets   ───────►  leaf index ─► leaf value
  *     categories ─ values ─────► one-hot buckets
  *                └ CTR tables ─► CTR buckets
  *
@@ -29,6 +30,11 @@ export const BLOCK_ROWS: u32 = 128;
 export const KIND_FLOAT: u32 = 0;
 export const KIND_CATEGORICAL: u32 = 1;
 export const KIND_TEXT: u32 = 2;
+export const KIND_EMBEDDING: u32 = 3;
+
+/** What an estimated feature is computed from. */
+export const SOURCE_TEXT: u32 = 0;
+export const SOURCE_EMBEDDING: u32 = 1;
 
 /** How a float feature met missing values in training. */
 export const NAN_NONE: u32 = 0;
@@ -46,7 +52,7 @@ export const CTR_FEATURE_FREQ: u32 = 5;
 /** One bucket of a CTR table (hash-table.ts). */
 export const CTR_BUCKET_BYTES: usize = 12;
 
-/** An input feature as the host sees it, in the order of the file: floats, categories, texts. */
+/** An input feature as the host sees it, in the order of the file: floats, categories, texts, embeddings. */
 @unmanaged
 export class Feature {
   kind: u32;
@@ -60,6 +66,8 @@ export class Feature {
   borderCount: u32;
   /** NAN_… of a float feature. */
   nanMode: u32;
+  /** Numbers of an embedding; 0 where nothing looks at it. */
+  dimension: u32;
 }
 
 /** What a value is compared with: the part that float, estimated and CTR features have in common. */
@@ -82,10 +90,13 @@ export class FloatFeature extends Bordered {
 /** One number of a calcer. */
 @unmanaged
 export class EstimatedFeature extends Bordered {
+  source: u32;
   /** Address of the 16-byte id of the calcer. */
   calcerId: usize;
   /** Position in the calcer's output. */
   output: u32;
+  /** Whether a calcer computes it. */
+  bound: bool;
 }
 
 /** A category that is compared with some of its values. */
@@ -204,6 +215,7 @@ export class Model {
   floatSlots: u32;
   categorySlots: u32;
   textSlots: u32;
+  embeddingSlots: u32;
 
   /** Address of floatCount FloatFeature. */
   floats: usize;
@@ -259,6 +271,12 @@ export class Model {
   /** Address of textFeatureCount TextFeature (text/layout.ts), those with digitizers only. */
   textFeatures: usize;
   textFeatureCount: u32;
+
+  /** Address of embeddingFeatureCount EmbeddingFeature (embedding/layout.ts), those with calcers only. */
+  embeddingFeatures: usize;
+  embeddingFeatureCount: u32;
+  /** Address of EmbeddingCalcer. */
+  embeddingCalcers: usize;
 }
 
 export const model = changetype<Model>(memory.data(offsetof<Model>(), 16));

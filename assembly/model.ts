@@ -1,3 +1,4 @@
+import { readEmbeddingPart } from "./embedding/part";
 import { ctrTablesComplete, numberCtrSplits, readCtrFeatures, readCtrTables } from "./ctr";
 import { numberSplits, readFeatures } from "./features";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./flatbuffer";
 import { readTrees } from "./forest";
 import { readInfo } from "./info";
-import { Feature, MAX_DIMENSION, model } from "./layout";
+import { EstimatedFeature, Feature, MAX_DIMENSION, model } from "./layout";
 import { allocateBytes, limitMemory, unlimitMemory } from "./memory";
 import { bytesLeft, openReader, readBytes, readerPosition, readSize, readU32 } from "./reader";
 import { reserveRow } from "./row";
@@ -35,6 +36,7 @@ const MAGIC: u32 = 0x314d4243; // "CBM1"
 
 const PART_CTR: u8 = 0;
 const PART_TEXT: u8 = 1;
+const PART_EMBEDDING: u8 = 2;
 const MAX_PARTS: u32 = 8;
 const parts = memory.data(8, 8);
 
@@ -101,10 +103,11 @@ function readPartIds(partIds: usize, count: u32): bool {
     if (failed()) return false;
     const known = i < MAX_PARTS && load<u32>(id) >= 15 && bytesAfter(id) >= 16;
     const name = known ? load<u64>(id, 4) : 0;
-    if (name === EMBEDDING_PART_ID) fail(UNSUPPORTED_EMBEDDING, id);
-    else if (name !== CTR_PART_ID && name !== TEXT_PART_ID) fail(UNSUPPORTED_PART, id);
+    if (name === CTR_PART_ID) store<u8>(parts + i, PART_CTR);
+    else if (name === TEXT_PART_ID) store<u8>(parts + i, PART_TEXT);
+    else if (name === EMBEDDING_PART_ID) store<u8>(parts + i, PART_EMBEDDING);
+    else fail(UNSUPPORTED_PART, id);
     if (failed()) return false;
-    store<u8>(parts + i, name === CTR_PART_ID ? PART_CTR : PART_TEXT);
   }
   return true;
 }
@@ -151,16 +154,25 @@ function distinctColumns(): bool {
 
 function readParts(count: u32): bool {
   for (let i: u32 = 0; i < count; i++) {
-    const read = load<u8>(parts + i) === PART_CTR ? readCtrTables() : readTextPart();
+    const part = load<u8>(parts + i);
+    const read =
+      part === PART_CTR ? readCtrTables() : part === PART_TEXT ? readTextPart() : readEmbeddingPart();
     if (!read) return false;
   }
   if (bytesLeft() > 0) {
     fail(TRAILING_BYTES, readerPosition());
     return false;
   }
-  if (model.estimatedCount > 0 && model.textFeatureCount === 0) {
-    fail(BAD_ESTIMATED_FEATURE, model.fileAddress);
+  return estimatedComplete() && ctrTablesComplete();
+}
+
+/** Every estimated feature that splits can look at must be bound to a calcer by one of the parts. */
+function estimatedComplete(): bool {
+  for (let i: u32 = 0; i < model.estimatedCount; i++) {
+    const feature = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    if (feature.bound || feature.borderCount === 0) continue;
+    fail(BAD_ESTIMATED_FEATURE, feature.calcerId);
     return false;
   }
-  return ctrTablesComplete();
+  return true;
 }

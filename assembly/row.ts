@@ -1,4 +1,5 @@
 import { quantizeCtrs } from "./ctr-value";
+import { quantizeEmbeddings } from "./embedding/quantize";
 import { model, Split, Tree } from "./layout";
 import { allocateBytes } from "./memory";
 import { leafOf } from "./non-symmetric";
@@ -21,14 +22,21 @@ export function reserveRow(): bool {
 
 /**
  * Fills the bins of one row. Inputs are addresses of the row's slot 0; slot s is at s × stride bytes.
- * @returns false with OUT_OF_MEMORY
+ * @returns false with OUT_OF_MEMORY or WRONG_DIMENSION
  */
-export function quantizeRow(floats: usize, categories: usize, texts: usize, stride: usize): bool {
+export function quantizeRow(
+  floats: usize,
+  categories: usize,
+  texts: usize,
+  embeddings: usize,
+  stride: usize,
+): bool {
   quantizeFloats(floats, stride, bins, 1);
   if (model.textFeatureCount) {
     memory.fill(bins + model.floatBucketCount, 0, model.oneHotBucket - model.floatBucketCount);
     if (!quantizeTexts(texts, stride << 1, bins, 1)) return false;
   }
+  if (!quantizeEmbeddings(embeddings, stride << 1, bins, 1)) return false;
   if (model.categorySlots) {
     quantizeOneHots(categories, stride, bins, 1);
     quantizeCtrs(categories, stride, bins, 1);

@@ -1,4 +1,5 @@
 import { quantizeCtrs } from "./ctr-value";
+import { quantizeEmbeddings } from "./embedding/quantize";
 import { BLOCK_ROWS, model } from "./layout";
 import { allocateBytes } from "./memory";
 import { quantizeFloatBlock, quantizeOneHots } from "./quantize";
@@ -21,6 +22,7 @@ let floats: usize = 0;
 let categories: usize = 0;
 let texts: usize = 0;
 /** Sums of leaf values, rows × dimension f64. */
+let embeddings: usize = 0;
 let sums: usize = 0;
 
 /**
@@ -35,6 +37,7 @@ export function reserveRows(rowCount: u32): i32 {
   floats = allocateBytes(rows * u64(model.floatSlots) * 4 + SLACK);
   categories = allocateBytes(rows * u64(model.categorySlots) * 4);
   texts = allocateBytes(rows * u64(model.textSlots) * 8);
+  embeddings = allocateBytes(rows * u64(model.embeddingSlots) * 8);
   sums = allocateBytes((rows + BLOCK_ROWS) * u64(model.dimension) * 8);
   if (!failed()) rowRoom = u32(rows);
   return status();
@@ -55,6 +58,10 @@ export function categoriesAddress(): usize {
 
 export function textsAddress(): usize {
   return texts;
+}
+
+export function embeddingsAddress(): usize {
+  return embeddings;
 }
 
 /**
@@ -92,7 +99,9 @@ export function indexRows(rowCount: u32, treeBegin: u32, treeEnd: u32, indexes: 
 }
 
 function quantizeRowAt(row: usize, rowCount: usize): bool {
-  return quantizeRow(floats + (row << 2), categories + (row << 2), texts + (row << 3), rowCount << 2);
+  const small = row << 2;
+  const large = row << 3;
+  return quantizeRow(floats + small, categories + small, texts + large, embeddings + large, rowCount << 2);
 }
 
 /** Raw sums of up to BLOCK_ROWS rows from `first` on; slot s of a row is s × rowCount items on. */
@@ -110,6 +119,12 @@ function scoreBlock(first: u32, count: u32, rowCount: u32, treeBegin: u32, treeE
     for (let row: usize = 0; row < usize(count); row++) {
       const rowTexts = texts + ((usize(first) + row) << 3);
       if (!quantizeTexts(rowTexts, stride << 1, bins + row, BLOCK_ROWS)) return false;
+    }
+  }
+  if (model.embeddingFeatureCount) {
+    for (let row: usize = 0; row < usize(count); row++) {
+      const rowEmbeddings = embeddings + ((usize(first) + row) << 3);
+      if (!quantizeEmbeddings(rowEmbeddings, stride << 1, bins + row, BLOCK_ROWS)) return false;
     }
   }
   if (model.categorySlots) {

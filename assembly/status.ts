@@ -23,7 +23,9 @@ export const BAD_TEXT_PART: i32 = 14;
 export const BAD_DICTIONARY: i32 = 15;
 export const BAD_CALCER: i32 = 16;
 export const BAD_ESTIMATED_FEATURE: i32 = 17;
-export const BAD_INFO: i32 = 19;
+export const BAD_EMBEDDING_PART: i32 = 18;
+export const BAD_EMBEDDING_CALCER: i32 = 19;
+export const BAD_INFO: i32 = 20;
 
 // 64 … 127: a sound model with something that is not read.
 export const UNSUPPORTED_PART: i32 = 64;
@@ -39,6 +41,7 @@ export const BAD_PREDICTION_TYPE: i32 = 131;
 export const BAD_NUMBER: i32 = 132;
 export const BAD_TREE_RANGE: i32 = 133;
 export const TOO_FEW_TREES: i32 = 134;
+export const WRONG_DIMENSION: i32 = 135;
 
 let code: i32 = OK;
 let address: usize = 0;

@@ -1,5 +1,5 @@
 import { fieldTable, fieldU8, fieldVector, openFlatBuffer, vectorItems, vectorLength } from "../flatbuffer";
-import { EstimatedFeature, model } from "../layout";
+import { EstimatedFeature, model, SOURCE_TEXT } from "../layout";
 import { allocateBytes } from "../memory";
 import { readBytes, readerPosition, readU32, readU64 } from "../reader";
 import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail, failed } from "../status";
@@ -58,19 +58,18 @@ export function readCalcer(id: usize): bool {
 }
 
 /**
- * Binds every estimated feature of the model core to the output of the calcer that computes it, one to one.
- * A model whose text processing was cut apart fails here; CatBoost itself refuses to apply such a one. Where no
- * estimated feature is left, texts do not matter.
+ * Binds every estimated feature of texts to the output of the calcer that computes it, one to one. A model whose
+ * text processing was cut apart fails here; CatBoost itself refuses to apply such a one. Where no estimated
+ * feature is left, texts do not matter.
  */
 export function bindEstimatedFeatures(): bool {
-  if (model.estimatedCount === 0) {
-    model.textFeatureCount = 0;
-    return true;
-  }
   let calcer = changetype<Calcer>(0);
   let id: usize = 0;
+  let textCount: u32 = 0;
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
     const feature = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    if (feature.source !== SOURCE_TEXT) continue;
+    textCount++;
     const calcerId = feature.calcerId;
     if (id === 0 || memory.compare(id, calcerId, 16) !== 0) {
       id = calcerId;
@@ -81,8 +80,13 @@ export function bindEstimatedFeatures(): bool {
       fail(BAD_ESTIMATED_FEATURE, calcerId);
       return false;
     }
+    feature.bound = true;
   }
-  if (outputTotal !== model.estimatedCount || !settleDigitizers()) {
+  if (textCount === 0) {
+    model.textFeatureCount = 0;
+    return true;
+  }
+  if (outputTotal !== textCount || !settleDigitizers()) {
     fail(BAD_ESTIMATED_FEATURE, 0);
     return false;
   }

@@ -25,7 +25,8 @@ const PARSE_OPTIONS = {
 };
 
 /**
- * Makes the reader of the records below a header: rows in feature order, each value as its text.
+ * Makes the reader of the records below a header: rows in feature order, each value as its text, an embedding
+ * as the texts between its semicolons.
  * @param ignoreUnknown columns that are no feature are passed over
  * @throws INPUT_FORMAT where a column is unknown, missing or there twice
  */
@@ -35,11 +36,16 @@ export function csvReader(
   ignoreUnknown: boolean,
 ): (text: string) => Table<Row> {
   const positions = columnPositions(header, features, ignoreUnknown);
+  const isEmbedding = positions.map(() => false);
+  for (const { index, kind } of features) isEmbedding[index] = kind === "embedding";
   return (text) => {
     const table = parseCsv(text);
     const odd = table.rows.findIndex((record) => record.length !== header.names.length);
     const rows = (odd < 0 ? table.rows : table.rows.slice(0, odd)).map((record) =>
-      positions.map((position) => (position === undefined ? undefined : record[position])),
+      positions.map((position, index) => {
+        const cell = position === undefined ? undefined : record[position];
+        return isEmbedding[index] ? cell?.split(";") : cell;
+      }),
     );
     if (odd < 0) return { ...table, rows };
     const message = `got ${count(table.rows[odd]?.length ?? 0, "value")}, the header has ${header.names.length}`;

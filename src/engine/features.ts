@@ -13,6 +13,8 @@ export interface Feature {
   readonly used: boolean;
   /** Number of borders of a float feature, 0 for the others. */
   readonly borderCount: number;
+  /** How many numbers an embedding has; 0 for the other kinds, and where the model looks at none of them. */
+  readonly dimension: number;
   /** Position in the module's input block of its kind. */
   readonly slot: number;
 }
@@ -34,6 +36,7 @@ export function readFeatures(module: EngineModule): Feature[] {
       kind: KINDS[exports.featureKind(i)] ?? "float",
       used: exports.featureUsed(i) === 1,
       borderCount: exports.featureBorderCount(i),
+      dimension: exports.featureDimension(i),
       slot: exports.featureSlot(i),
     });
   }

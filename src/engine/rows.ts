@@ -4,8 +4,14 @@ import { parseFloatFeature } from "./number.ts";
 import { NOT_UTF8, writeUtf8 } from "./utf8.ts";
 import type { EngineModule } from "./wasm.ts";
 
-/** Value of a feature: a float (null, undefined and NaN are missing), a category (string, integer) or a text. */
-export type FeatureValue = number | string | bigint | boolean | null | undefined;
+/** Value of a float: null, undefined and NaN are missing. Categories are strings and integers, texts strings. */
+type Scalar = number | string | bigint | boolean | null | undefined;
+
+/** An embedding: as many numbers as the feature's dimension says. */
+export type Embedding = readonly Scalar[] | Float32Array | Float64Array;
+
+/** Value of a feature: a float, a category, a text or an embedding. */
+export type FeatureValue = Scalar | Embedding;
 
 /** A row by feature name, or an array in feature order. */
 export type Row = Readonly<Record<string, FeatureValue>> | readonly FeatureValue[];
@@ -25,7 +31,7 @@ export class RowWriter {
   readonly #byName: ReadonlyMap<string, Feature>;
   readonly #width: number;
   readonly #hashes = new Map<string, number>();
-  /** Bytes of the rows' strings. */
+  /** Bytes of the rows' strings and embeddings. */
   #strings = 0;
   #stringsRoom = 0;
   #stringsUsed = 0;
@@ -33,6 +39,7 @@ export class RowWriter {
   #floats = 0;
   #categories = 0;
   #texts = 0;
+  #embeddings = 0;
   #rowCount = 1;
 
   constructor(module: EngineModule, features: readonly Feature[]) {
@@ -54,6 +61,7 @@ export class RowWriter {
       this.#floats = (this.#module.exports.floatsAddress() >>> 0) >>> 2;
       this.#categories = (this.#module.exports.categoriesAddress() >>> 0) >>> 2;
       this.#texts = (this.#module.exports.textsAddress() >>> 0) >>> 2;
+      this.#embeddings = (this.#module.exports.embeddingsAddress() >>> 0) >>> 2;
     }
     this.#rowCount = rowCount;
     this.#stringsUsed = 0;
@@ -109,8 +117,10 @@ export class RowWriter {
         typeof value === "number" ? value : toFloat(feature, value, number);
     } else if (feature.kind === "categorical") {
       this.#module.u32[this.#categories + slot] = this.#hash(feature, value, number);
-    } else {
+    } else if (feature.kind === "text") {
       this.#writeText(feature, value, slot, number);
+    } else {
+      this.#writeEmbedding(feature, value, slot, number);
     }
   }
 
@@ -152,6 +162,24 @@ export class RowWriter {
     this.#module.u32[this.#texts + 2 * slot + 1] = byteCount;
   }
 
+  #writeEmbedding(feature: Feature, value: FeatureValue, slot: number, number: number | undefined): void {
+    const { dimension } = feature;
+    if (!isEmbedding(value) || (value.length !== dimension && dimension > 0)) {
+      const expected = dimension > 0 ? `${dimension} numbers` : "numbers";
+      throw wrong(feature, value, `an array of ${expected}`, number);
+    }
+    if (value.length * 4 + 3 > this.#stringsRoom - this.#stringsUsed) this.#growStrings(value.length * 4);
+    const first = (this.#strings + this.#stringsUsed + 3) >>> 2;
+    for (let i = 0; i < value.length; i++) {
+      const component = value[i];
+      this.#module.f32[first + i] =
+        typeof component === "number" ? component : toFloat(feature, component, number);
+    }
+    this.#stringsUsed = (first + value.length) * 4 - this.#strings;
+    this.#module.u32[this.#embeddings + 2 * slot] = 4 * first;
+    this.#module.u32[this.#embeddings + 2 * slot + 1] = value.length;
+  }
+
   /** Appends a string's UTF-8 bytes. @returns how many */
   #writeString(feature: Feature, text: string, number: number | undefined): number {
     if (text.length * 3 > this.#stringsRoom - this.#stringsUsed) this.#growStrings(text.length * 3);
@@ -167,6 +195,10 @@ export class RowWriter {
     this.#strings = this.#module.allocate(this.#stringsRoom);
     this.#stringsUsed = 0;
   }
+}
+
+function isEmbedding(value: FeatureValue): value is Embedding {
+  return Array.isArray(value) || value instanceof Float32Array || value instanceof Float64Array;
 }
 
 function toFloat(feature: Feature, value: FeatureValue, number: number | undefined): number {

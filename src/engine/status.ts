@@ -21,21 +21,25 @@ const STATUSES: Readonly<Record<number, readonly [code: ErrorCode, sentence: str
   14: ["MODEL_DAMAGED", "the text processing part is inconsistent"],
   15: ["MODEL_DAMAGED", "a text dictionary is inconsistent"],
   16: ["MODEL_DAMAGED", "a text calcer is inconsistent"],
-  17: ["MODEL_DAMAGED", "estimated features and the outputs of text calcers do not match"],
+  17: ["MODEL_DAMAGED", "estimated features and the outputs of calcers do not match"],
+  18: ["MODEL_DAMAGED", "the embedding processing part is inconsistent"],
+  19: ["MODEL_DAMAGED", "an embedding calcer is inconsistent"],
+  20: ["MODEL_DAMAGED", "a JSON text of the information map is inconsistent"],
   64: ["MODEL_UNSUPPORTED", "the model has a part of an unknown kind"],
-  65: ["MODEL_UNSUPPORTED", "non-symmetric trees (Lossguide, Depthwise) are not supported"],
-  66: [
+  67: [
     "MODEL_UNSUPPORTED",
-    "multi-dimensional models (MultiClass, MultiRMSE and the like) are not supported",
+    "embedding features with LDA likelihoods of more than two classes are not supported: CatBoost does not store them",
   ],
-  67: ["MODEL_UNSUPPORTED", "embedding features are not supported"],
-  68: ["MODEL_UNSUPPORTED", "text tokenizers that split by sense or lemmatize are not supported"],
+  68: ["MODEL_UNSUPPORTED", "text tokenizers that lemmatize are not supported"],
   71: ["MODEL_UNSUPPORTED", "models with more than 65,536 buckets of borders are not supported"],
   128: ["MODEL_TOO_LARGE", "the module cannot get the memory it needs (at most 4 GiB)"],
   129: ["INTERNAL", "the instance holds a model already"],
   130: ["INTERNAL", "no model is loaded, or more rows than were reserved"],
   131: ["PREDICTION_TYPE", "the prediction type is unknown to the module"],
   132: ["ROW_VALUE", "a piece of the list is no number"],
+  133: ["TREE_RANGE", "the model has no such range of trees"],
+  134: ["TREE_RANGE", "too few trees for that many virtual ensembles"],
+  135: ["ROW_VALUE", "an embedding has the wrong number of components"],
 };
 
 /** Makes the error of a status; `what` begins its message. */

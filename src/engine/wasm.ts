@@ -16,6 +16,7 @@ export interface EngineExports {
   featureSlot(index: number): number;
   featureUsed(index: number): number;
   featureBorderCount(index: number): number;
+  featureDimension(index: number): number;
   featureName(index: number): number;
   featureNameBytes(index: number): number;
   infoCount(): number;
@@ -31,6 +32,7 @@ export interface EngineExports {
   floatsAddress(): number;
   categoriesAddress(): number;
   textsAddress(): number;
+  embeddingsAddress(): number;
   outAddress(): number;
   predictionWidth(type: number): number;
   predict(rowCount: number, type: number): number;

@@ -4,7 +4,8 @@ import { rootPath } from "../golden.ts";
 
 /** The ABI: a name that comes, goes or changes is a new ABI_VERSION and a change of docs/abi.md. */
 const FUNCTIONS =
-  `allocate categoriesAddress dimension featureBorderCount featureColumn featureCount featureKind
+  `allocate categoriesAddress dimension embeddingsAddress featureBorderCount featureColumn featureCount
+  featureDimension featureKind
   featureName featureNameBytes featureSlot featureUsed floatsAddress hashCategory infoCount infoEntry largestScore
   leafCount loadModel lowestScores memoryUsed modelBias modelScale outAddress parseScores predict predictionWidth
   reserveRows reserveScores smallestScore statusPosition takeScores textsAddress treeCount

@@ -3,8 +3,8 @@ import { jsonLinesReader } from "../../src/cli/jsonl.ts";
 import type { Feature } from "../../src/engine/model.ts";
 
 const FEATURES: readonly Feature[] = [
-  { index: 0, name: "code", kind: "categorical", used: true, borderCount: 0, slot: 0 },
-  { index: 1, name: "size", kind: "float", used: true, borderCount: 1, slot: 0 },
+  { index: 0, name: "code", kind: "categorical", used: true, borderCount: 0, dimension: 0, slot: 0 },
+  { index: 1, name: "size", kind: "float", used: true, borderCount: 1, dimension: 0, slot: 0 },
 ];
 const read = jsonLinesReader(FEATURES, false);
 
