@@ -13,7 +13,7 @@ export const hasCustomer = existsSync(`${CUSTOMER}/micromodel.cbm`);
 
 /** A row and what Python's catboost answers for it. */
 export interface ModelAnswer {
-  readonly row: Readonly<Record<string, number | string | null>>;
+  readonly row: Readonly<Record<string, number | string | null | readonly (number | null)[]>>;
   readonly raw: number;
   readonly exponent: number;
   readonly probability?: readonly number[];

@@ -1,6 +1,6 @@
 import type { ModelAnswer } from "../golden.ts";
 
-type Value = string | number | null;
+type Value = string | number | null | readonly (number | null)[];
 
 /** A number as a JSON or CSV file can hold it; JSON has no infinity, but reads 1e999 as one. */
 function numeral(value: number): string {
@@ -9,12 +9,14 @@ function numeral(value: number): string {
 }
 
 function toJson(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(toJson)}]`;
   return typeof value === "number" ? numeral(value) : JSON.stringify(value);
 }
 
 function toCsv(value: Value): string {
   if (value === null) return "";
-  return typeof value === "number" ? numeral(value) : `"${value.replaceAll('"', '""')}"`;
+  if (typeof value === "number") return numeral(value);
+  return typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : value.map(toCsv).join(";");
 }
 
 /** JSON Lines of objects. */

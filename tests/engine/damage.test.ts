@@ -5,7 +5,7 @@ import { modelPath, rootPath } from "../golden.ts";
 import { seeded } from "../random.ts";
 
 const REFUSED = JSON.parse(readFileSync(rootPath("tests/golden/models/refused/refused.json"), "utf8"));
-const HURT = ["text-mix", "ctr-combinations", "numeric-nan-max"];
+const HURT = ["text-mix", "ctr-combinations", "numeric-nan-max", "embedding-lda-knn"];
 const MODULE_BYTES = 3 << 17;
 /** Memory of an instance in multiples of the file, above the module's own. */
 const MEMORY_FACTOR = 33;
@@ -84,7 +84,9 @@ describe.each(HURT)(
 
 function expectScores(model: Model, byteCount: number): void {
   expect(model.info.memoryBytes).toBeLessThan(MODULE_BYTES + byteCount * MEMORY_FACTOR);
-  const row = model.features.map(({ kind }) => (kind === "float" ? 0.5 : "red sun"));
+  const row = model.features.map(({ kind, dimension }) =>
+    kind === "embedding" ? new Float32Array(dimension) : kind === "float" ? 0.5 : "red sun",
+  );
   const scored = () => model.predictMany([row, row, row, row, row]);
   try {
     expect(scored()).toHaveLength(5);
