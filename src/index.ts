@@ -11,5 +11,5 @@ export {
   type PredictOptions,
   predictionTypes,
 } from "./engine/model.ts";
-export type { FeatureValue, Row } from "./engine/rows.ts";
+export type { Embedding, FeatureValue, Row } from "./engine/rows.ts";
 export { CatscoreError, type ErrorCode } from "./errors.ts";

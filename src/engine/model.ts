@@ -6,7 +6,7 @@ import { statusError } from "./status.ts";
 import { type EngineModule, instantiateEngine, readBytes } from "./wasm.ts";
 
 export type { Feature, FeatureKind } from "./features.ts";
-export type { FeatureValue, Row } from "./rows.ts";
+export type { Embedding, FeatureValue, Row } from "./rows.ts";
 
 /** CatBoost's names of what a prediction can be; the numbers are those of the module. */
 const PREDICTION_TYPES = {

@@ -4,13 +4,12 @@ import { parseFloatFeature } from "./number.ts";
 import { NOT_UTF8, writeUtf8 } from "./utf8.ts";
 import type { EngineModule } from "./wasm.ts";
 
-/** Value of a float: null, undefined and NaN are missing. Categories are strings and integers, texts strings. */
+/** Value of a float (null, undefined and NaN are missing), a category (string, integer) or a text. */
 type Scalar = number | string | bigint | boolean | null | undefined;
 
-/** An embedding: as many numbers as the feature's dimension says. */
+/** An embedding: as many floats as the feature's dimension says. */
 export type Embedding = readonly Scalar[] | Float32Array | Float64Array;
 
-/** Value of a feature: a float, a category, a text or an embedding. */
 export type FeatureValue = Scalar | Embedding;
 
 /** A row by feature name, or an array in feature order. */
