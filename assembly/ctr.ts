@@ -199,12 +199,12 @@ export function readCtrTables(): bool {
   for (let i: u64 = 0; i < count; i++) {
     const byteCount = readSize();
     const table = readBytes(byteCount);
-    if (failed() || !readTable(openFlatBuffer(table, usize(byteCount)), table)) return false;
+    if (failed() || !readTable(openFlatBuffer(table, usize(byteCount)), table, u32(byteCount))) return false;
   }
   return true;
 }
 
-function readTable(root: usize, at: usize): bool {
+function readTable(root: usize, at: usize, byteCount: u32): bool {
   const key = readKey(fieldTable(root, 0));
   const hashes = fieldVector(root, 1, 1);
   const blob = fieldVector(root, 2, 1);
@@ -213,6 +213,7 @@ function readTable(root: usize, at: usize): bool {
   if (record === 0) return false;
   const table = changetype<CtrTable>(record);
   table.key = key;
+  table.byteCount = byteCount;
   table.buckets = vectorItems(hashes);
   table.records = vectorItems(blob);
   table.counterDenominator = fieldI32(root, 3, 0);

@@ -3,12 +3,13 @@
  * the same exports and the same bits.
  */
 import { largestScore, lowestScores, readScores, reserveScores, smallestScore, takeScores } from "./chars";
+import { calcerTotal, describeCalcerAt, describeCtrAt } from "./describe";
 import { cityHash64 } from "./hash";
 import { INFO_BYTES } from "./info";
 import { ClassLabel, Feature, model } from "./layout";
 import { widthOf } from "./link";
 import { allocateBytes, memoryUsed } from "./memory";
-import { readModel } from "./model";
+import { partBytes, readModel } from "./model";
 import { outAddress, predictRows } from "./predict";
 import { categoriesAddress, embeddingsAddress, floatsAddress, reserveRows, textsAddress } from "./score";
 import { ALREADY_LOADED, failurePosition, resetStatus } from "./status";
@@ -26,6 +27,7 @@ export {
   lowestScores,
   memoryUsed,
   outAddress,
+  partBytes,
   reserveRows,
   reserveScores,
   smallestScore,
@@ -135,6 +137,25 @@ export function modelScale(): f64 {
 /** Bias of a raw value. */
 export function modelBias(index: u32): f64 {
   return load<f64>(model.biases + (usize(index) << 3));
+}
+
+export function ctrCount(): u32 {
+  return model.ctrCount;
+}
+
+/** Address of the words that say what a CTR is. */
+export function describeCtr(index: u32): usize {
+  return describeCtrAt(index);
+}
+
+/** Calcers of texts and embeddings. */
+export function calcerCount(): u32 {
+  return calcerTotal();
+}
+
+/** Address of the words that say what a calcer is. */
+export function describeCalcer(index: u32): usize {
+  return describeCalcerAt(index);
 }
 
 /** 1 for symmetric (oblivious) trees. */

@@ -141,6 +141,8 @@ export class CtrTable {
   /** Address of mask + 1 buckets: projection hash to record. */
   buckets: usize;
   mask: u32;
+  /** Bytes of the stored table. */
+  byteCount: u32;
   /** Address of the records, recordBytes each. */
   records: usize;
   recordBytes: u32;

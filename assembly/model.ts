@@ -1,5 +1,5 @@
-import { readEmbeddingPart } from "./embedding/part";
 import { ctrTablesComplete, numberCtrSplits, readCtrFeatures, readCtrTables } from "./ctr";
+import { readEmbeddingPart } from "./embedding/part";
 import { numberSplits, readFeatures } from "./features";
 import {
   fieldI32,
@@ -27,16 +27,19 @@ import {
   NOT_CBM,
   status,
   TRAILING_BYTES,
-  UNSUPPORTED_EMBEDDING,
   UNSUPPORTED_PART,
 } from "./status";
 import { readTextPart } from "./text/part";
 
 const MAGIC: u32 = 0x314d4243; // "CBM1"
 
-const PART_CTR: u8 = 0;
-const PART_TEXT: u8 = 1;
-const PART_EMBEDDING: u8 = 2;
+const PART_CORE: u32 = 0;
+const PART_CTR: u32 = 1;
+const PART_TEXT: u32 = 2;
+const PART_EMBEDDING: u32 = 3;
+const PART_KINDS: u32 = 4;
+/** Bytes of each kind of part. */
+const sizes = memory.data(16, 4);
 const MAX_PARTS: u32 = 8;
 const parts = memory.data(8, 8);
 
@@ -72,6 +75,7 @@ export function readModel(file: usize, byteCount: u32): i32 {
   const coreBytes = readSize();
   const core = readBytes(coreBytes);
   if (failed()) return status();
+  setPartBytes(PART_CORE, u32(coreBytes));
   const root = openFlatBuffer(core, usize(coreBytes));
   const partIds = fieldVector(root, 3, 4);
   const partCount = vectorLength(partIds);
@@ -94,6 +98,15 @@ function readVersion(root: usize): bool {
     memory.compare(vectorItems(version), FORMAT_VERSION, usize(FORMAT_VERSION_BYTES)) === 0;
   if (!sound) fail(BAD_FORMAT_VERSION, root);
   return sound;
+}
+
+/** Bytes of a part, PART_…; 0 where the model has none. */
+export function partBytes(part: u32): u32 {
+  return part < PART_KINDS ? load<u32>(sizes + (usize(part) << 2)) : 0;
+}
+
+function setPartBytes(part: u32, byteCount: u32): void {
+  store<u32>(sizes + (usize(part) << 2), byteCount);
 }
 
 /** Notes which parts follow the core: another FlatBuffer is open by the time they are read. */
@@ -120,9 +133,6 @@ function bytesAfter(at: usize): usize {
 function readCore(trees: usize): bool {
   model.dimension = u32(fieldI32(trees, 0, 0));
   if (model.dimension - 1 >= MAX_DIMENSION) fail(BAD_TREES, trees);
-  const embeddings = fieldVector(trees, 18, 4);
-  if (failed()) return false;
-  if (vectorLength(embeddings) > 0) fail(UNSUPPORTED_EMBEDDING, embeddings);
   if (failed() || !readFeatures(trees) || !distinctColumns() || !readCtrFeatures(fieldVector(trees, 7, 4)))
     return false;
   if (!numberSplits()) return false;
@@ -154,10 +164,12 @@ function distinctColumns(): bool {
 
 function readParts(count: u32): bool {
   for (let i: u32 = 0; i < count; i++) {
-    const part = load<u8>(parts + i);
+    const part = u32(load<u8>(parts + i));
+    const start = readerPosition();
     const read =
       part === PART_CTR ? readCtrTables() : part === PART_TEXT ? readTextPart() : readEmbeddingPart();
     if (!read) return false;
+    setPartBytes(part, u32(readerPosition() - start));
   }
   if (bytesLeft() > 0) {
     fail(TRAILING_BYTES, readerPosition());
