@@ -13,6 +13,7 @@ export const ERRORS = {
   ROW_COLUMN_UNKNOWN: { status: 400, meaning: "a row has a column that is no feature of the model" },
   ROW_VALUE: { status: 400, meaning: "a value has the wrong type for its feature" },
   PREDICTION_TYPE: { status: 400, meaning: "the model cannot give the prediction type" },
+  TREE_RANGE: { status: 400, meaning: "the model does not have the trees that are asked for" },
   BODY_MALFORMED: { status: 400, meaning: "a request body is not JSON, or not a JSON object" },
   BODY_FIELD: { status: 400, meaning: "a field of a request body is missing, unknown or wrong" },
   BODY_TOO_LARGE: { status: 413, meaning: "a request body is larger than the limit" },

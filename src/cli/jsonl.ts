@@ -40,7 +40,7 @@ function parseRow(source: string, categories: readonly Feature[]): Row | string 
     value = JSON.parse(source);
     if (isInexact(value, categories)) value = parseLossless(source, null, LOSSLESS);
   } catch (error) {
-    return `not JSON: ${(error as Error).message}`;
+    return error instanceof RangeError ? "nested too deeply" : `not JSON: ${(error as Error).message}`;
   }
   if (typeof value === "object" && value !== null) return value as Row;
   return `got ${source.trim().slice(0, 40)}, expected an object by feature name or an array in feature order`;

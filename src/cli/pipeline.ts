@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { loadModel, type PredictionType } from "../engine/model.ts";
+import { loadModel, type PredictOptions } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
 import { fileError } from "./file-error.ts";
 import { type Input, type InputFormat, openInput } from "./input.ts";
@@ -15,7 +15,8 @@ export interface PredictSettings {
   readonly inputPath: string;
   /** undefined is standard output. */
   readonly outputPath: string | undefined;
-  readonly type: PredictionType;
+  /** What is asked of the model. */
+  readonly prediction: PredictOptions;
   /** undefined: to be found out. */
   readonly format: InputFormat | undefined;
   readonly threadCount: number;
@@ -25,14 +26,16 @@ export interface PredictSettings {
 
 /**
  * Scores the rows of a file into another. A reader of the output that goes away ends it as if all were done.
- * @throws MODEL_*, PREDICTION_TYPE, INPUT_FORMAT with the place in the input, USAGE for a file that cannot be used
+ * @throws MODEL_*, PREDICTION_TYPE, TREE_RANGE, ENSEMBLE_COUNT before anything is read, INPUT_FORMAT with the place in the input, USAGE for a file that cannot be used
  */
 export async function predictFile(settings: PredictSettings): Promise<void> {
-  const modelBytes = await readModel(settings.modelPath);
-  const model = await loadModel(modelBytes, { name: settings.modelPath });
+  const { modelPath, prediction, ignoreUnknown } = settings;
+  const modelBytes = await readModel(modelPath);
+  const model = await loadModel(modelBytes, { name: modelPath });
+  model.predictionWidth(prediction);
   const input = await openInput(settings.inputPath, settings.format);
   try {
-    const options = { type: settings.type, header: input.header, ignoreUnknown: settings.ignoreUnknown };
+    const options = { prediction, header: input.header, ignoreUnknown };
     const pool = new ScorePool(new Scorer(model, options), settings.threadCount, {
       model: modelBytes,
       options,

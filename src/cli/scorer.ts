@@ -1,4 +1,4 @@
-import type { Model, Prediction, PredictionType, Row } from "../engine/model.ts";
+import type { Model, Prediction, PredictOptions, Row } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
 import type { Block } from "./blocks.ts";
 import { type CsvHeader, csvReader } from "./csv.ts";
@@ -10,7 +10,8 @@ const ENCODER = new TextEncoder();
 
 /** What a scorer has to know besides the model. */
 export interface ScoreOptions {
-  readonly type: PredictionType;
+  /** What is asked of the model; it can be had. */
+  readonly prediction: PredictOptions;
   /** Of CSV; undefined for JSON Lines. */
   readonly header: CsvHeader | undefined;
   /** Columns that are no feature of the model are passed over. */
@@ -32,14 +33,13 @@ export interface BlockAnswer {
 /** Reads blocks of records, scores their rows and writes the answers. */
 export class Scorer {
   readonly #model: Model;
-  readonly #type: PredictionType;
+  readonly #prediction: PredictOptions;
   readonly #read: (text: string) => Table<Row>;
 
-  /** @throws INPUT_FORMAT where a header and the model's features do not match, PREDICTION_TYPE */
-  constructor(model: Model, { type, header, ignoreUnknown }: ScoreOptions) {
-    model.predictMany([], { type });
+  /** @throws INPUT_FORMAT where a header and the model's features do not match */
+  constructor(model: Model, { prediction, header, ignoreUnknown }: ScoreOptions) {
     this.#model = model;
-    this.#type = type;
+    this.#prediction = prediction;
     this.#read = header
       ? csvReader(header, model.features, ignoreUnknown)
       : jsonLinesReader(model.features, ignoreUnknown);
@@ -67,7 +67,7 @@ export class Scorer {
     failure?: Failure | undefined;
   } {
     try {
-      return { predictions: this.#model.predictMany(rows, { type: this.#type }), failure };
+      return { predictions: this.#model.predictMany(rows, this.#prediction), failure };
     } catch (error) {
       if (!(error instanceof CatscoreError)) throw error;
       return this.#predictUpToFailure(rows, lines, error);
@@ -79,7 +79,7 @@ export class Scorer {
     const predictions: Prediction[] = [];
     for (const [index, row] of rows.entries()) {
       try {
-        predictions.push(this.#model.predict(row, { type: this.#type }));
+        predictions.push(this.#model.predict(row, this.#prediction));
       } catch (error) {
         if (!(error instanceof CatscoreError)) throw error;
         return { predictions, failure: { line: lines[index] ?? 0, message: inWords(error) } };
@@ -110,7 +110,7 @@ function before(badLine: number, { rows, lines, failure }: Table<Row>): Table<Ro
  */
 export function formatPrediction(prediction: Prediction): string {
   if (typeof prediction === "number") return formatNumber(prediction);
-  if (Array.isArray(prediction)) return `[${prediction.map(formatNumber).join(",")}]`;
+  if (Array.isArray(prediction)) return `[${prediction.map(formatPrediction).join(",")}]`;
   return JSON.stringify(prediction);
 }
 

@@ -2,6 +2,12 @@ import type { EngineModule } from "./wasm.ts";
 
 export type FeatureKind = "float" | "categorical" | "text" | "embedding";
 
+/**
+ * What a missing float is: less (Min) or greater (Max) than every border; refused (Forbidden); or, where the
+ * training saw none, a value that is not above any border (AsIs).
+ */
+export type NanMode = "AsIs" | "Min" | "Max" | "Forbidden";
+
 /** One input feature of a model. */
 export interface Feature {
   /** Position in a row given as an array (CatBoost's flat index). @example 0 */
@@ -15,13 +21,14 @@ export interface Feature {
   readonly borderCount: number;
   /** How many numbers an embedding has; 0 for the other kinds, and where the model looks at none of them. */
   readonly dimension: number;
+  /** Of a float feature; undefined for the others. */
+  readonly nanMode: NanMode | undefined;
   /** Position in the module's input block of its kind. */
   readonly slot: number;
 }
 
 const KINDS: readonly FeatureKind[] = ["float", "categorical", "text", "embedding"];
-
-const decoder = new TextDecoder();
+const NAN_MODES: readonly NanMode[] = ["AsIs", "Min", "Max", "Forbidden"];
 
 /** The features of a loaded model, by index. */
 export function readFeatures(module: EngineModule): Feature[] {
@@ -29,14 +36,16 @@ export function readFeatures(module: EngineModule): Feature[] {
   const features: Feature[] = [];
   for (let i = 0; i < exports.featureCount(); i++) {
     const index = exports.featureColumn(i);
-    const name = text(module, exports.featureName(i), exports.featureNameBytes(i));
+    const kind = KINDS[exports.featureKind(i)] ?? "float";
+    const name = module.text(exports.featureName(i), exports.featureNameBytes(i));
     features.push({
       index,
       name: name === "" ? String(index) : name,
-      kind: KINDS[exports.featureKind(i)] ?? "float",
+      kind,
       used: exports.featureUsed(i) === 1,
       borderCount: exports.featureBorderCount(i),
       dimension: exports.featureDimension(i),
+      nanMode: kind === "float" ? NAN_MODES[exports.featureNanMode(i)] : undefined,
       slot: exports.featureSlot(i),
     });
   }
@@ -47,13 +56,8 @@ export function readFeatures(module: EngineModule): Feature[] {
 export function readMetadata(module: EngineModule): Record<string, string> {
   const metadata: Record<string, string> = {};
   for (let i = 0; i < module.exports.infoCount(); i++) {
-    const entry = (module.exports.infoEntry(i) >>> 0) >>> 2;
-    const [key = 0, keyBytes = 0, value = 0, valueBytes = 0] = module.u32.subarray(entry, entry + 4);
-    metadata[text(module, key, keyBytes)] = text(module, value, valueBytes);
+    const [key = 0, keyBytes = 0, value = 0, valueBytes = 0] = module.words(module.exports.infoEntry(i), 4);
+    metadata[module.text(key, keyBytes)] = module.text(value, valueBytes);
   }
   return metadata;
-}
-
-function text(module: EngineModule, address: number, byteCount: number): string {
-  return decoder.decode(module.u8.subarray(address >>> 0, (address >>> 0) + byteCount));
 }

@@ -1,56 +1,25 @@
-import { CatscoreError } from "../errors.ts";
+import type { EngineModule } from "./wasm.ts";
 
 export type ClassLabel = string | number | boolean;
 
-/** Losses whose models tell two classes apart; their labels are 0 and 1 where the file names none. */
-const CLASSIFICATION = new Set(["Logloss", "CrossEntropy", "Focal"]);
+/** The module's numbers of the kinds that are no numbers here; an integer (0) and a float (1) both are. */
+const STRING = 2;
+const BOOLEAN = 3;
 
-/** Most classes that a model is believed to have. */
-const MAX_CLASSES = 1 << 20;
-
-/** The parts of the info map's JSON texts that say what the classes are called. */
-interface ClassParams {
-  readonly class_names?: readonly ClassLabel[];
-  readonly classes_count?: number;
-  readonly class_to_label?: readonly ClassLabel[];
+/** Labels of the classes in output order; none where the model is no classifier. */
+export function readClassLabels(module: EngineModule): readonly ClassLabel[] {
+  return Array.from({ length: module.exports.classCount() }, (_, i) => readClassLabel(module, i));
 }
 
-interface TrainingParams {
-  readonly loss_function?: { readonly type?: string };
-  readonly data_processing_options?: { readonly class_names?: readonly ClassLabel[] };
+function readClassLabel(module: EngineModule, i: number): ClassLabel {
+  const { exports } = module;
+  const kind = exports.classLabelKind(i);
+  if (kind === STRING) return module.text(exports.classLabelText(i), exports.classLabelTextBytes(i));
+  return kind === BOOLEAN ? exports.classLabelNumber(i) !== 0 : exports.classLabelNumber(i);
 }
 
-type Metadata = Readonly<Record<string, string>>;
-
-/** Name of the loss that a model was trained for. @throws MODEL_DAMAGED */
-export function lossFunction(metadata: Metadata): string | undefined {
-  const params = parse<TrainingParams>(metadata, "params");
-  return params?.loss_function?.type ?? parse<{ type?: string }>(metadata, "loss_function")?.type;
-}
-
-/**
- * Labels of the classes in output order; none where the model is no classifier.
- * @throws MODEL_DAMAGED
- * Source: catboost/libs/model/model_export, catboost/private/libs/labels
- */
-export function classLabels(metadata: Metadata): readonly ClassLabel[] {
-  const classes =
-    parse<ClassParams>(metadata, "class_params") ?? parse<ClassParams>(metadata, "multiclass_params");
-  const count = Math.min(classes?.classes_count ?? 0, MAX_CLASSES);
-  if (classes?.class_names?.length) return classes.class_names;
-  if (count > 0) return Array.from({ length: count }, (_, k) => k);
-  if (classes?.class_to_label?.length) return classes.class_to_label;
-  const names = parse<TrainingParams>(metadata, "params")?.data_processing_options?.class_names;
-  if (names?.length) return names;
-  return CLASSIFICATION.has(lossFunction(metadata) ?? "") ? [0, 1] : [];
-}
-
-function parse<T>(metadata: Metadata, key: string): T | undefined {
-  const text = metadata[key];
-  if (text === undefined || text === "") return undefined;
-  try {
-    return JSON.parse(text) as T;
-  } catch (cause) {
-    throw new CatscoreError("MODEL_DAMAGED", `"${key}" in the info map is no JSON`, { cause });
-  }
+/** Name of the loss that a model was trained for; undefined where the file does not say. */
+export function readLossFunction(module: EngineModule): string | undefined {
+  const { exports } = module;
+  return module.text(exports.lossFunction(), exports.lossFunctionBytes()) || undefined;
 }

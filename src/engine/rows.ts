@@ -112,8 +112,9 @@ export class RowWriter {
   writeValue(feature: Feature, value: FeatureValue, at: number, number?: number): void {
     const slot = feature.slot * this.#rowCount + at;
     if (feature.kind === "float") {
-      this.#module.f32[this.#floats + slot] =
-        typeof value === "number" ? value : toFloat(feature, value, number);
+      const float = typeof value === "number" ? value : toFloat(feature, value, number);
+      if (Number.isNaN(float) && refusesMissing(feature)) throw missing(feature, value, number);
+      this.#module.f32[this.#floats + slot] = float;
     } else if (feature.kind === "categorical") {
       this.#module.u32[this.#categories + slot] = this.#hash(feature, value, number);
     } else if (feature.kind === "text") {
@@ -126,10 +127,10 @@ export class RowWriter {
   /** Writes `count` values of a column from `first` on; row i of the call gets value first + i. @throws ROW_VALUE */
   writeColumn(feature: Feature, column: ArrayLike<FeatureValue>, first: number, count: number): void {
     if (feature.kind === "float" && (column instanceof Float64Array || column instanceof Float32Array)) {
-      this.#module.f32.set(
-        column.subarray(first, first + count),
-        this.#floats + feature.slot * this.#rowCount,
-      );
+      const values = column.subarray(first, first + count);
+      const missingAt = refusesMissing(feature) ? values.findIndex(Number.isNaN) : -1;
+      if (missingAt >= 0) throw missing(feature, Number.NaN, first + missingAt);
+      this.#module.f32.set(values, this.#floats + feature.slot * this.#rowCount);
       return;
     }
     for (let i = 0; i < count; i++) this.writeValue(feature, column[first + i], i, first + i);
@@ -207,6 +208,15 @@ function toFloat(feature: Feature, value: FeatureValue, number: number | undefin
   return float;
 }
 
+/** Whether the model looks at a float but was trained to have no missing ones. */
+function refusesMissing({ nanMode, used }: Feature): boolean {
+  return nanMode === "Forbidden" && used;
+}
+
+function missing(feature: Feature, value: unknown, number: number | undefined): CatscoreError {
+  return wrong(feature, value, "a number (the model's nan_mode is Forbidden)", number);
+}
+
 /** A category's text: integers in decimal, booleans as 1 and 0, as the Python package takes them. */
 function toCategory(feature: Feature, value: FeatureValue, number: number | undefined): string {
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
@@ -234,6 +244,16 @@ function place(number: number | undefined, feature?: Feature): string {
 
 /** A value as error messages show it, shortened. */
 function show(value: unknown): string {
-  const text = typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const isNumber = typeof value === "bigint" || typeof value === "number";
+  const text = isNumber ? String(value) : (toJson(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** A value as JSON; of what JSON cannot hold, or is nested too deeply to be written, what it is. */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Array.isArray(value) ? "an array" : "an object";
+  }
 }

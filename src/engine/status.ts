@@ -35,7 +35,7 @@ const STATUSES: Readonly<Record<number, readonly [code: ErrorCode, sentence: str
   128: ["MODEL_TOO_LARGE", "the module cannot get the memory it needs (at most 4 GiB)"],
   129: ["INTERNAL", "the instance holds a model already"],
   130: ["INTERNAL", "no model is loaded, or more rows than were reserved"],
-  131: ["PREDICTION_TYPE", "the prediction type is unknown to the module"],
+  131: ["PREDICTION_TYPE", "the prediction type is unknown to the module, or the model cannot give it"],
   132: ["ROW_VALUE", "a piece of the list is no number"],
   133: ["TREE_RANGE", "the model has no such range of trees"],
   134: ["TREE_RANGE", "too few trees for that many virtual ensembles"],

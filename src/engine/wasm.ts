@@ -17,6 +17,7 @@ export interface EngineExports {
   featureUsed(index: number): number;
   featureBorderCount(index: number): number;
   featureDimension(index: number): number;
+  featureNanMode(index: number): number;
   featureName(index: number): number;
   featureNameBytes(index: number): number;
   infoCount(): number;
@@ -24,9 +25,23 @@ export interface EngineExports {
   treeCount(): number;
   treeDepthMax(): number;
   leafCount(): number;
+  isSymmetric(): number;
   dimension(): number;
+  outputCount(): number;
   modelScale(): number;
-  modelBias(): number;
+  modelBias(output: number): number;
+  lossFunction(): number;
+  lossFunctionBytes(): number;
+  classCount(): number;
+  classLabelKind(index: number): number;
+  classLabelNumber(index: number): number;
+  classLabelText(index: number): number;
+  classLabelTextBytes(index: number): number;
+  partBytes(part: number): number;
+  ctrCount(): number;
+  describeCtr(index: number): number;
+  calcerCount(): number;
+  describeCalcer(index: number): number;
   hashCategory(text: number, byteCount: number): number;
   reserveRows(rowCount: number): number;
   floatsAddress(): number;
@@ -35,7 +50,7 @@ export interface EngineExports {
   embeddingsAddress(): number;
   outAddress(): number;
   predictionWidth(type: number): number;
-  predict(rowCount: number, type: number): number;
+  predict(rowCount: number, type: number, treeBegin: number, treeEnd: number, ensembleCount: number): number;
   parseScores(text: number, byteCount: number): number;
   reserveScores(roomCount: number): number;
   takeScores(count: number): void;
@@ -43,6 +58,8 @@ export interface EngineExports {
   smallestScore(): number;
   lowestScores(symbols: number, symbolCount: number, alphabetSize: number): number;
 }
+
+const decoder = new TextDecoder();
 
 /** One instance of the module: its exports, and views of its memory that are made again when it grew. */
 export class EngineModule {
@@ -77,6 +94,16 @@ export class EngineModule {
     }
     this.refresh();
     return address;
+  }
+
+  /** The UTF-8 text of byteCount bytes at an address, both as an export gives them. */
+  text(address: number, byteCount: number): string {
+    return decoder.decode(this.u8.subarray(address >>> 0, (address >>> 0) + (byteCount >>> 0)));
+  }
+
+  /** The u32 words of a record at an address. */
+  words(address: number, count: number): Uint32Array {
+    return this.u32.subarray((address >>> 0) >>> 2, ((address >>> 0) >>> 2) + count);
   }
 }
 

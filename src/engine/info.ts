@@ -1,0 +1,80 @@
+import { type Calcer, readCalcers } from "./calcers.ts";
+import { type Ctr, readCtrs } from "./ctrs.ts";
+import { type Feature, readMetadata } from "./features.ts";
+import { type ClassLabel, readClassLabels, readLossFunction } from "./labels.ts";
+import type { EngineModule } from "./wasm.ts";
+
+/** What is known of a model without scoring. */
+export interface ModelInfo {
+  /** Whether the SIMD build runs. */
+  readonly simd: boolean;
+  readonly byteCount: number;
+  /** Bytes of the file's parts; 0 where one is absent. */
+  readonly partBytes: PartBytes;
+  /** Raw values that the trees give for one row. */
+  readonly dimension: number;
+  /** Raw values of one row with those of classes that training never saw: -Infinity. */
+  readonly outputCount: number;
+  readonly treeCount: number;
+  /** Whether all trees test the same split in all nodes of a level. */
+  readonly symmetric: boolean;
+  readonly treeDepthMax: number;
+  /** Leaf values, of all dimensions. */
+  readonly leafCount: number;
+  readonly scale: number;
+  /** Of each dimension. */
+  readonly bias: readonly number[];
+  readonly lossFunction: string | undefined;
+  /** In output order; empty where the model is no classifier. */
+  readonly classLabels: readonly ClassLabel[];
+  /** In the model's order. Read when asked for. */
+  readonly ctrs: readonly Ctr[];
+  /** Of texts and embeddings, in the model's order. Read when asked for. */
+  readonly calcers: readonly Calcer[];
+  /** Key to value, as CatBoost stores them: training parameters as JSON text among them. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Memory of the module with the model in it. */
+  readonly memoryBytes: number;
+}
+
+export interface PartBytes {
+  /** Trees, features and the info map. */
+  readonly core: number;
+  readonly ctrTables: number;
+  readonly textProcessing: number;
+  readonly embeddingProcessing: number;
+}
+
+/** @param byteCount size of the model's file */
+export function readInfo(module: EngineModule, features: readonly Feature[], byteCount: number): ModelInfo {
+  const { exports, simd } = module;
+  const dimension = exports.dimension();
+  return {
+    simd,
+    byteCount,
+    partBytes: {
+      core: exports.partBytes(0) >>> 0,
+      ctrTables: exports.partBytes(1) >>> 0,
+      textProcessing: exports.partBytes(2) >>> 0,
+      embeddingProcessing: exports.partBytes(3) >>> 0,
+    },
+    dimension,
+    outputCount: exports.outputCount(),
+    treeCount: exports.treeCount(),
+    symmetric: exports.isSymmetric() === 1,
+    treeDepthMax: exports.treeDepthMax(),
+    leafCount: exports.leafCount(),
+    scale: exports.modelScale(),
+    bias: Array.from({ length: dimension }, (_, k) => exports.modelBias(k)),
+    lossFunction: readLossFunction(module),
+    classLabels: readClassLabels(module),
+    get ctrs() {
+      return readCtrs(module, features);
+    },
+    get calcers() {
+      return readCalcers(module, features);
+    },
+    metadata: readMetadata(module),
+    memoryBytes: exports.memoryUsed() >>> 0,
+  };
+}
