@@ -9,8 +9,8 @@ import { countLineFeeds, decodeUtf8 } from "./utf8.ts";
 
 export type InputFormat = "jsonl" | "csv";
 
-/** Bytes read from a file at a time, and so the size of a block. */
-const CHUNK_BYTES = 256 * 1024;
+/** Bytes read from a file at a time, and so the most that a block has. */
+export const CHUNK_BYTES = 256 * 1024;
 const HEADER_BYTES_MAX = 4 * 1024 * 1024;
 const FORMAT_BY_ENDING: Readonly<Record<string, InputFormat>> = {
   ".jsonl": "jsonl",
@@ -38,9 +38,14 @@ export interface Input {
  * Opens rows from a file or standard input and finds out their format.
  * @param path "-" is standard input
  * @param format undefined takes the file's ending, else the first character that is not blank
+ * @param blockBytes size of a block, unless a single record is longer
  * @throws USAGE where the file cannot be read, INPUT_FORMAT for a header that is not CSV
  */
-export async function openInput(path: string, format: InputFormat | undefined): Promise<Input> {
+export async function openInput(
+  path: string,
+  format: InputFormat | undefined,
+  blockBytes: number,
+): Promise<Input> {
   const name = path === "-" ? "standard input" : path;
   const { stream, byteCount } =
     path === "-" ? { stream: process.stdin, byteCount: undefined } : await openFile(path);
@@ -49,8 +54,13 @@ export async function openInput(path: string, format: InputFormat | undefined): 
     const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
     const head = await readHead(chunks);
     const found = format ?? FORMAT_BY_ENDING[extname(path).toLowerCase()] ?? sniff(head);
-    const records = found === "csv" ? await openCsv(name, head, chunks) : openJsonLines(head, chunks);
-    return { name, byteCount, close, ...records };
+    const {
+      chunks: rest,
+      endOfRecords,
+      ...lines
+    } = found === "csv" ? await openCsv(name, head, chunks) : openJsonLines(head, chunks);
+    const blocks = cutBlocks(sliced(rest, blockBytes), endOfRecords);
+    return { name, byteCount, close, blocks, ...lines };
   } catch (error) {
     close();
     throw error;
@@ -58,12 +68,17 @@ export async function openInput(path: string, format: InputFormat | undefined): 
 }
 
 function openJsonLines(head: Buffer, chunks: AsyncIterator<Buffer>) {
-  return { header: undefined, headerLineCount: 0, blocks: cutBlocks(chained(head, chunks), endOfLines) };
+  return {
+    header: undefined,
+    headerLineCount: 0,
+    chunks: chained(head, chunks),
+    endOfRecords: endOfLines,
+  };
 }
 
 async function openCsv(name: string, head: Buffer, chunks: AsyncIterator<Buffer>) {
   const { rest, ...header } = await readHeader(head, chunks, name);
-  return { ...header, blocks: cutBlocks(chained(rest, chunks), endOfCsvRecords()) };
+  return { ...header, chunks: chained(rest, chunks), endOfRecords: endOfCsvRecords() };
 }
 
 async function openFile(path: string) {
@@ -102,6 +117,13 @@ function sniff(head: Buffer): InputFormat {
 async function* chained<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T> {
   yield first;
   yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+/** Chunks in pieces of so many bytes. */
+async function* sliced(chunks: AsyncIterable<Buffer>, byteCount: number): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += byteCount) yield chunk.subarray(at, at + byteCount);
+  }
 }
 
 /**

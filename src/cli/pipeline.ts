@@ -2,11 +2,14 @@ import { readFile } from "node:fs/promises";
 import { loadModel, type PredictOptions } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
 import { fileError } from "./file-error.ts";
-import { type Input, type InputFormat, openInput } from "./input.ts";
+import { CHUNK_BYTES, type Input, type InputFormat, openInput } from "./input.ts";
 import { ClosedPipe, type Output, openOutput } from "./output.ts";
 import { ScorePool } from "./pool.ts";
 import type { Progress } from "./progress.ts";
 import { type BlockAnswer, Scorer } from "./scorer.ts";
+
+const BLOCK_NUMBERS = 1 << 20;
+const BLOCK_BYTES_MIN = 4096;
 
 /** What `catscore predict` is to do. */
 export interface PredictSettings {
@@ -26,14 +29,14 @@ export interface PredictSettings {
 
 /**
  * Scores the rows of a file into another. A reader of the output that goes away ends it as if all were done.
- * @throws MODEL_*, PREDICTION_TYPE, TREE_RANGE, ENSEMBLE_COUNT before anything is read, INPUT_FORMAT with the place in the input, USAGE for a file that cannot be used
+ * @throws MODEL_*, PREDICTION_TYPE, TREE_RANGE before anything is read, INPUT_FORMAT with the place in the input, USAGE for a file that cannot be used
  */
 export async function predictFile(settings: PredictSettings): Promise<void> {
   const { modelPath, prediction, ignoreUnknown } = settings;
   const modelBytes = await readModel(modelPath);
   const model = await loadModel(modelBytes, { name: modelPath });
-  model.predictionWidth(prediction);
-  const input = await openInput(settings.inputPath, settings.format);
+  const blockBytes = blockBytesFor(model.predictionWidth(prediction));
+  const input = await openInput(settings.inputPath, settings.format, blockBytes);
   try {
     const options = { prediction, header: input.header, ignoreUnknown };
     const pool = new ScorePool(new Scorer(model, options), settings.threadCount, {
@@ -46,6 +49,15 @@ export async function predictFile(settings: PredictSettings): Promise<void> {
   } finally {
     input.close();
   }
+}
+
+/**
+ * Size of a block whose answers fit into memory well: at some 8 bytes a row, the shortest that real ones are,
+ * BLOCK_NUMBERS numbers, which are 20 MB of text.
+ */
+function blockBytesFor(width: number): number {
+  const bytes = Math.floor((8 * BLOCK_NUMBERS) / Math.max(1, width));
+  return Math.min(CHUNK_BYTES, Math.max(BLOCK_BYTES_MIN, bytes));
 }
 
 /** Scores all of the input, and leaves neither half a file nor a hidden cursor behind, however it ends. */

@@ -67,7 +67,7 @@ export interface PredictionPlan {
 /** Rows that go to the module in one call: enough to fill its blocks, few enough to stay in cache. */
 export const CALL_ROWS = 1024;
 
-/** Most numbers that a call may answer (8 MB), unless a single row has more. */
+/** Most numbers that a call may make (8 MB), unless a single row has more. */
 const CALL_NUMBERS = 1 << 20;
 
 /** Losses with a yes or no for each output: their classes are 0 and 1, whatever the labels. */
@@ -86,21 +86,24 @@ export function planPrediction(
   const asked = { type, ntreeStart, ntreeEnd, virtualEnsemblesCount };
   const typeNumber = TYPES.indexOf(type);
   const width = typeNumber < 0 ? 0 : exports.predictionWidth(typeNumber);
-  if (width === 0) throw refusal(type, info);
+  const labels = type === "Class" && !MULTILABEL.includes(info.lossFunction) ? info.classLabels : undefined;
+  const lacksLabels = labels !== undefined && labels.length < Math.max(2, info.outputCount);
+  if (width === 0 || lacksLabels) throw refusal(type, info);
   const treeEnd = ntreeEnd === 0 ? info.treeCount : ntreeEnd;
   checkTrees(asked, treeEnd, info.treeCount);
 
   const innerWidth = type === "LeafIndexes" ? treeEnd - ntreeStart : width;
   const rowWidth = type === "VirtEnsembles" ? innerWidth * virtualEnsemblesCount : innerWidth;
+  const rawValues = info.outputCount * (hasEnsembles(type) ? virtualEnsemblesCount : 1);
   return {
     asked,
     typeNumber,
     treeEnd,
     shape: shapeOf(type, info),
-    labels: type === "Class" && !MULTILABEL.includes(info.lossFunction) ? info.classLabels : undefined,
+    labels,
     width: rowWidth,
     innerWidth,
-    callRows: Math.max(1, Math.min(CALL_ROWS, Math.floor(CALL_NUMBERS / rowWidth))),
+    callRows: Math.max(1, Math.min(CALL_ROWS, Math.floor(CALL_NUMBERS / Math.max(rawValues, rowWidth)))),
   };
 }
 
@@ -147,6 +150,10 @@ function shapeOf(type: PredictionType, { outputCount }: ModelInfo): Shape {
   return isSingle && outputCount === 1 ? "number" : "array";
 }
 
+function hasEnsembles(type: PredictionType): boolean {
+  return type === "VirtEnsembles" || type === "TotalUncertainty";
+}
+
 function refusal(type: PredictionType, { lossFunction }: ModelInfo): CatscoreError {
   const message = TYPES.includes(type)
     ? `a model with the loss ${lossFunction ?? "unknown"} cannot give "${type}"`
@@ -161,7 +168,7 @@ function checkTrees({ type, ntreeStart, ...asked }: Asked, treeEnd: number, tree
     const message = `got ntreeStart ${ntreeStart} and ntreeEnd ${treeEnd}, expected 0 <= ntreeStart < ntreeEnd <= ${treeCount}`;
     throw new CatscoreError("TREE_RANGE", `${message}, the number of trees`);
   }
-  if (type !== "VirtEnsembles" && type !== "TotalUncertainty") return;
+  if (!hasEnsembles(type)) return;
   if (ntreeStart !== 0) {
     throw new CatscoreError("TREE_RANGE", `got ntreeStart ${ntreeStart}, expected 0 for "${type}"`);
   }
