@@ -14,7 +14,7 @@ export function toText(path: string, { info, features }: Model): string {
   const blocks = [
     describeModel(path, info),
     describeTraining(info.metadata),
-    listed("features", features, ({ kind }) => kind, describeFeature),
+    listed("features", features, ({ kind }) => kind, describeFeature(features)),
     listed("CTRs", info.ctrs, ({ type }) => type, describeCtr),
     listed("calcers", info.calcers, ({ type }) => type, describeCalcer),
   ];
@@ -36,7 +36,7 @@ function describeModel(path: string, info: ModelInfo): Line[] {
     ["trees", describeTrees(info)],
     ["outputs", describeOutputs(info)],
     ["scale", String(info.scale)],
-    ["bias", inLine(info.bias, String)],
+    ["bias", describeBias(info.bias)],
     ["class labels", inLine(info.classLabels, JSON.stringify) || "none"],
   ];
   if (threshold !== undefined) lines.push(["threshold", `probability ${threshold}`]);
@@ -60,7 +60,12 @@ function describeParts({ partBytes }: ModelInfo): string {
 
 function describeTrees({ treeCount, symmetric, treeDepthMax, leafCount }: ModelInfo): string {
   const trees = `${number(treeCount)} ${symmetric ? "symmetric" : "non-symmetric"}`;
-  return `${trees}, depth up to ${treeDepthMax}, ${count(leafCount, "leaf value")}`;
+  return `${trees}, depth up to ${treeDepthMax}, ${number(leafCount)} ${leafCount === 1 ? "leaf" : "leaves"}`;
+}
+
+function describeBias(bias: readonly number[]): string {
+  const isOne = bias.every((value) => value === bias[0]);
+  return isOne ? `${bias[0]}${bias.length > 1 ? " for each output" : ""}` : inLine(bias, String);
 }
 
 function describeOutputs({ dimension, outputCount }: ModelInfo): string {
@@ -68,12 +73,17 @@ function describeOutputs({ dimension, outputCount }: ModelInfo): string {
   return number(outputCount) + (unseen > 0 ? `, ${number(unseen)} of classes that training never saw` : "");
 }
 
-function describeFeature({ index, name, kind, used, borderCount, nanMode }: Feature): Line {
-  const label = name === String(index) ? name : `${index} ${name}`;
-  if (!used) return [label, `${kind}, not used`];
-  const borders = borderCount > 0 ? `, ${count(borderCount, "border")}` : "";
-  const missing = nanMode === undefined || nanMode === "AsIs" ? "" : `, missing values ${nanMode}`;
-  return [label, kind + borders + missing];
+/** @param features all of them, of which the last one shown has the widest index */
+function describeFeature(features: readonly Feature[]): (feature: Feature) => Line {
+  const digits = String(features.slice(0, LISTED).at(-1)?.index).length;
+  return ({ index, name, kind, used, borderCount, nanMode }) => {
+    const number = String(index).padStart(digits);
+    const label = name === String(index) ? number : `${number} ${name}`;
+    if (!used) return [label, `${kind}, not used`];
+    const borders = borderCount > 0 ? `, ${count(borderCount, "border")}` : "";
+    const missing = nanMode === undefined || nanMode === "AsIs" ? "" : `, missing values ${nanMode}`;
+    return [label, kind + borders + missing];
+  };
 }
 
 function describeCtr(ctr: Ctr): Line {

@@ -20,7 +20,7 @@ Types:
   MultiProbability     array, a probability for each output on its own
   RMSEWithUncertainty  array: mean and variance
   VirtEnsembles        array of arrays: the outputs of each virtual ensemble
-  TotalUncertainty     array: knowledge and data uncertainty over the virtual ensembles
+  TotalUncertainty     array over the ensembles: of classes data and total uncertainty, else mean and variance
   LeafIndexes          array, the leaf of each tree
 
 Answers: one JSON value a line, in the shape of the Python package's. Numbers read back as the same double; what JSON

@@ -48,6 +48,7 @@ export function describeLossParameters(metadata: Metadata): string {
   const parameters = find(readParameters(metadata), ["loss_function", "params"]);
   return isRecord(parameters)
     ? Object.entries(parameters)
+        .filter(([name]) => !name.startsWith("__"))
         .map(([name, value]) => `${name}=${show(value)}`)
         .join(", ")
     : "";

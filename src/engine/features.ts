@@ -54,10 +54,9 @@ export function readFeatures(module: EngineModule): Feature[] {
 
 /** The model's info map: keys to values. */
 export function readMetadata(module: EngineModule): Record<string, string> {
-  const metadata: Record<string, string> = {};
-  for (let i = 0; i < module.exports.infoCount(); i++) {
+  const entries = Array.from({ length: module.exports.infoCount() }, (_, i) => {
     const [key = 0, keyBytes = 0, value = 0, valueBytes = 0] = module.words(module.exports.infoEntry(i), 4);
-    metadata[module.text(key, keyBytes)] = module.text(value, valueBytes);
-  }
-  return metadata;
+    return [module.text(key, keyBytes), module.text(value, valueBytes)] as const;
+  });
+  return Object.fromEntries(entries);
 }

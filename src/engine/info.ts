@@ -19,7 +19,7 @@ export interface ModelInfo {
   /** Whether all trees test the same split in all nodes of a level. */
   readonly symmetric: boolean;
   readonly treeDepthMax: number;
-  /** Leaf values, of all dimensions. */
+  /** Leaves of all trees; each has a value for each dimension. */
   readonly leafCount: number;
   readonly scale: number;
   /** Of each dimension. */

@@ -67,8 +67,11 @@ export interface PredictionPlan {
 /** Rows that go to the module in one call: enough to fill its blocks, few enough to stay in cache. */
 export const CALL_ROWS = 1024;
 
-/** Most numbers that a call may make (8 MB), unless a single row has more. */
+/** Most numbers that a call may make (8 MB), unless CALL_GROUP rows have more. */
 const CALL_NUMBERS = 1 << 20;
+
+/** Exponents are taken of so many rows together, and of what is left of a call in another way. */
+const CALL_GROUP = 4;
 
 /** Losses with a yes or no for each output: their classes are 0 and 1, whatever the labels. */
 const MULTILABEL: readonly (string | undefined)[] = ["MultiLogloss", "MultiCrossEntropy"];
@@ -103,8 +106,14 @@ export function planPrediction(
     labels,
     width: rowWidth,
     innerWidth,
-    callRows: Math.max(1, Math.min(CALL_ROWS, Math.floor(CALL_NUMBERS / Math.max(rawValues, rowWidth)))),
+    callRows: callRowsFor(Math.max(rawValues, rowWidth)),
   };
+}
+
+/** @param numberCount numbers that a row makes, 1 or more */
+function callRowsFor(numberCount: number): number {
+  const groupCount = Math.floor(CALL_NUMBERS / numberCount / CALL_GROUP);
+  return Math.min(CALL_ROWS, Math.max(1, groupCount) * CALL_GROUP);
 }
 
 /** Whether a plan is that of these options. Allocates nothing: a plan serves as long as the options stay the same. */

@@ -3,8 +3,26 @@ import { jsonLinesReader } from "../../src/cli/jsonl.ts";
 import type { Feature } from "../../src/engine/model.ts";
 
 const FEATURES: readonly Feature[] = [
-  { index: 0, name: "code", kind: "categorical", used: true, borderCount: 0, dimension: 0, slot: 0 },
-  { index: 1, name: "size", kind: "float", used: true, borderCount: 1, dimension: 0, slot: 0 },
+  {
+    index: 0,
+    name: "code",
+    kind: "categorical",
+    used: true,
+    borderCount: 0,
+    dimension: 0,
+    nanMode: undefined,
+    slot: 0,
+  },
+  {
+    index: 1,
+    name: "size",
+    kind: "float",
+    used: true,
+    borderCount: 1,
+    dimension: 0,
+    nanMode: "Min",
+    slot: 0,
+  },
 ];
 const read = jsonLinesReader(FEATURES, false);
 
@@ -22,4 +40,12 @@ test("other numbers stay numbers", () => {
     { code: 5, size: 1e300 },
     { code: 1e300, size: 3 },
   ]);
+});
+
+test("a tower of brackets is a value like any other, and one beside a long integer too deep", () => {
+  const tower = "[".repeat(100_000) + "]".repeat(100_000);
+  expect(read(`["a", ${tower}]\n`)).toMatchObject({ lines: [1] });
+  const { rows, failure } = read(`["a", 1]\n[9007199254740993, ${tower}]\n`);
+  expect(rows).toEqual([["a", 1]]);
+  expect(failure).toEqual({ line: 2, message: "nested too deeply" });
 });

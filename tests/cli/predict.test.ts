@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { loadModel, type PredictOptions } from "../../src/engine/model.ts";
 import { modelAnswers } from "../golden.ts";
 import { goldenModel, runCommand, startCommand, temporaryFolder, waitForEnd } from "./command.ts";
 import { toAnswers, toCsvText, toObjects } from "./row-text.ts";
@@ -66,6 +67,47 @@ describe("input", () => {
   });
 });
 
+describe("options", () => {
+  const floats = (...rows: readonly (readonly number[])[]) =>
+    rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+  test.each<[string, string[], PredictOptions]>([
+    ["depth-1", ["--ntree-start", "3", "--ntree-end", "9"], { ntreeStart: 3, ntreeEnd: 9 }],
+    ["depth-1", ["--type", "leafindexes", "--ntree-end", "4"], { type: "LeafIndexes", ntreeEnd: 4 }],
+    [
+      "depth-1",
+      ["--type", "VirtEnsembles", "--virtual-ensembles-count", "3"],
+      { type: "VirtEnsembles", virtualEnsemblesCount: 3 },
+    ],
+    ["depth-1", ["--type", "TotalUncertainty"], { type: "TotalUncertainty" }],
+    ["labels-strings", ["--type", "Class"], { type: "Class" }],
+    ["labels-booleans", ["--type", "Class"], { type: "Class" }],
+    ["labels-multiclass-floats", ["--type", "Class"], { type: "Class" }],
+    ["langevin", ["--type", "RMSEWithUncertainty"], { type: "RMSEWithUncertainty" }],
+  ])("%s %j", async (name, args, options) => {
+    const rows = [
+      [0.5, -1],
+      [-2, 0.25],
+      [1, 1],
+    ];
+    const { stdout, stderr } = await runCommand(["predict", goldenModel(name), ...args], floats(...rows));
+    const model = await loadModel(goldenModel(name));
+    expect(stderr).toBe("");
+    expect(stdout).toBe(toAnswers(model.predictMany(rows, options)));
+  });
+
+  test("outputs of classes that training never saw are the text -Infinity", async () => {
+    const { stdout } = await runCommand(["predict", goldenModel("class-names")], "[0.5,1]\n");
+    expect(JSON.parse(stdout).map((value: unknown) => typeof value === "string" && value)).toEqual([
+      "-Infinity",
+      false,
+      false,
+      "-Infinity",
+      false,
+    ]);
+  });
+});
+
 describe("many blocks", () => {
   /** Some 3 MB, so a dozen blocks and threads. */
   const REPEATS = 1200;
@@ -85,6 +127,17 @@ describe("many blocks", () => {
     const { stdout, code } = await runCommand(["predict", MODEL, "--threads", threads], inputs[kind]);
     expect(code).toBe(0);
     expect(stdout === expected).toBe(true);
+  });
+
+  test("of wide answers are smaller, with the same answers", async () => {
+    const model = await loadModel(goldenModel("trees-1000"));
+    const rows = Array.from({ length: 3000 }, (_, i) => [i / 3000, 1 - i / 700]);
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    const { stdout } = await runCommand(
+      ["predict", goldenModel("trees-1000"), "--type", "LeafIndexes"],
+      text,
+    );
+    expect(stdout === toAnswers(model.predictMany(rows, { type: "LeafIndexes" }))).toBe(true);
   });
 
   test("the first bad row ends it, once all answers before it are out", async () => {

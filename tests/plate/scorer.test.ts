@@ -167,7 +167,7 @@ test("a model may have fewer features, in another order, and positions without o
 });
 
 function featureOf(index: number, name: string, kind: FeatureKind): Feature {
-  return { index, name, kind, used: true, borderCount: 0, dimension: 0, slot: 0 };
+  return { index, name, kind, used: true, borderCount: 0, dimension: 0, nanMode: undefined, slot: 0 };
 }
 
 /** A model with these features and one output, and nothing else but the parts given. */
