@@ -7,7 +7,7 @@ type Line = readonly [label: string, value: string];
 
 /** Entries of a list that are shown, and the columns that a label of them may take. */
 const LISTED = 20;
-const LABEL_WIDTH = 40;
+const LABEL_WIDTH = 48;
 
 /** What a model is as text: blocks of aligned lines of a label and a value. */
 export function toText(path: string, { info, features }: Model): string {
@@ -76,13 +76,14 @@ function describeOutputs({ dimension, outputCount }: ModelInfo): string {
 /** @param features all of them, of which the last one shown has the widest index */
 function describeFeature(features: readonly Feature[]): (feature: Feature) => Line {
   const digits = String(features.slice(0, LISTED).at(-1)?.index).length;
-  return ({ index, name, kind, used, borderCount, nanMode }) => {
+  return ({ index, name, kind, used, borderCount, dimension, nanMode }) => {
     const number = String(index).padStart(digits);
     const label = name === String(index) ? number : `${number} ${name}`;
     if (!used) return [label, `${kind}, not used`];
     const borders = borderCount > 0 ? `, ${count(borderCount, "border")}` : "";
+    const length = dimension > 0 ? ` of ${count(dimension, "number")}` : "";
     const missing = nanMode === undefined || nanMode === "AsIs" ? "" : `, missing values ${nanMode}`;
-    return [label, kind + borders + missing];
+    return [label, kind + length + borders + missing];
   };
 }
 

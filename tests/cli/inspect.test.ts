@@ -41,6 +41,8 @@ describe("inspect says in aligned lines", () => {
     ["threshold", "a threshold", /^threshold +probability 0\.8$/m],
     ["lossguide", "trees that are not symmetric", /^trees +\d+ non-symmetric, /m],
     ["ignored", "a feature that is not used", /^ {2}\d .*, not used$/m],
+    ["embedding-lda", "an embedding", /^ {2}\d vector +embedding of \d numbers$/m],
+    ["embedding-lda", "its calcer", /^ {2}vector +LDA, \d+ outputs?$/m],
     ["text-sense-lowercasing", "a tokenizer", /words by sense, lower case, numbers replaced; /m],
     ["text-letters", "letters", /dictionary of [\d,]+ (?:grams of \d )?letters$/m],
   ])("%s: %s", async (name, _what, line) => {

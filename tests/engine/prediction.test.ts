@@ -95,18 +95,18 @@ describe("options that a model cannot follow are refused before there is a row",
     [
       "depth-1",
       { type: "TotalUncertainty", virtualEnsemblesCount: 21 },
-      "ENSEMBLE_COUNT",
+      "TREE_RANGE",
       "got virtualEnsemblesCount 21 and 40 trees, expected 1 ensemble or more of at least 2 trees each",
     ],
     [
       "depth-1",
       { type: "VirtEnsembles", ntreeEnd: 19 },
-      "ENSEMBLE_COUNT",
+      "TREE_RANGE",
       "got virtualEnsemblesCount 10 and 19 trees, expected",
     ],
-    ["depth-1", { type: "VirtEnsembles", ntreeEnd: 1 }, "ENSEMBLE_COUNT", "10 and 1 tree, expected"],
-    ["depth-1", { type: "VirtEnsembles", virtualEnsemblesCount: 0 }, "ENSEMBLE_COUNT", "Count 0 and"],
-    ["depth-1", { type: "VirtEnsembles", virtualEnsemblesCount: 1.5 }, "ENSEMBLE_COUNT", "Count 1.5 and"],
+    ["depth-1", { type: "VirtEnsembles", ntreeEnd: 1 }, "TREE_RANGE", "10 and 1 tree, expected"],
+    ["depth-1", { type: "VirtEnsembles", virtualEnsemblesCount: 0 }, "TREE_RANGE", "Count 0 and"],
+    ["depth-1", { type: "VirtEnsembles", virtualEnsemblesCount: 1.5 }, "TREE_RANGE", "Count 1.5 and"],
   ])("%s, %j: %s", async (name, options, code, message) => {
     const model = await loadModel(modelPath(name));
     const expected = expect.objectContaining({ code, message: expect.stringContaining(message) });
