@@ -116,7 +116,9 @@ export class RowWriter {
       if (Number.isNaN(float) && refusesMissing(feature)) throw missing(feature, value, number);
       this.#module.f32[this.#floats + slot] = float;
     } else if (feature.kind === "categorical") {
-      this.#module.u32[this.#categories + slot] = this.#hash(feature, value, number);
+      // hashing may grow the memory, which makes the views anew
+      const hash = this.#hash(feature, value, number);
+      this.#module.u32[this.#categories + slot] = hash;
     } else if (feature.kind === "text") {
       this.#writeText(feature, value, slot, number);
     } else {
@@ -203,8 +205,9 @@ function isEmbedding(value: FeatureValue): value is Embedding {
 
 function toFloat(feature: Feature, value: FeatureValue, number: number | undefined): number {
   if (value === null || value === undefined) return Number.NaN;
+  if (typeof value === "object") throw wrong(feature, value, "a number", number);
   const float = typeof value === "string" ? parseFloatFeature(value) : Number(value);
-  if (float === undefined || typeof value === "object") throw wrong(feature, value, "a number", number);
+  if (float === undefined) throw wrong(feature, value, "a number", number);
   return float;
 }
 
