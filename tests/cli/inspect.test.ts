@@ -28,7 +28,7 @@ describe("inspect says in aligned lines", () => {
     ["text-mix", "a category", /^ {2}0 color +categorical$/m],
     ["text-mix", "CTRs", /^CTRs +\d+: \d+ Borders/m],
     ["text-mix", "a calcer", /^ {2}text +BoW, \d+ outputs?; words split at " "; dictionary of \d+ words$/m],
-    ["ctr-types", "a CTR", /^ {2}color +Borders 0, prior 0\/1, \d+ borders?, table [\d.]+ kB$/m],
+    ["ctr-simple", "a CTR", /^ {2}color +Borders 0, prior 0\/1, \d+ borders?, table [\d.]+ kB$/m],
     ["ctr-combinations", "a combination", /^ {2}color \+ city .* prior /m],
     ["multiclass", "outputs", /^outputs +4$/m],
     ["class-names", "unseen classes", /^outputs +5, 2 of classes that training never saw$/m],

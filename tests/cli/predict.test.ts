@@ -3,20 +3,21 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadModel, type PredictOptions } from "../../src/engine/model.ts";
-import { modelAnswers } from "../golden.ts";
+import { answersOf, golden, rowsByName } from "../golden.ts";
 import { goldenModel, runCommand, startCommand, temporaryFolder, waitForEnd } from "./command.ts";
 import { toAnswers, toCsvText, toObjects } from "./row-text.ts";
 
 const MODEL = goldenModel("ctr-simple");
-const CASES = modelAnswers("ctr-simple");
-const RAW = toAnswers(CASES.map(({ raw }) => raw));
+const GOLDEN = golden("ctr-simple");
+const ROWS = rowsByName(GOLDEN);
+const RAW = toAnswers(answersOf(GOLDEN, "RawFormulaVal"));
 
 describe("input", () => {
   test.each([
-    ["rows.jsonl", toObjects(CASES)],
-    ["rows.csv", toCsvText(CASES)],
-    ["objects.txt", toObjects(CASES)],
-    ["table.txt", toCsvText(CASES)],
+    ["rows.jsonl", toObjects(ROWS)],
+    ["rows.csv", toCsvText(ROWS)],
+    ["objects.txt", toObjects(ROWS)],
+    ["table.txt", toCsvText(ROWS)],
   ])("a file %s is read in its format", async (file, text) => {
     const path = join(temporaryFolder(), file);
     writeFileSync(path, text);
@@ -25,19 +26,19 @@ describe("input", () => {
 
   test("--format wins over the file's ending", async () => {
     const path = join(temporaryFolder(), "rows.csv");
-    writeFileSync(path, toObjects(CASES));
+    writeFileSync(path, toObjects(ROWS));
     expect((await runCommand(["predict", MODEL, path, "--format", "jsonl"])).stdout).toBe(RAW);
   });
 
   test.each([
-    ["a byte order mark", `\uFEFF${toObjects(CASES)}`],
-    ["a byte order mark before CSV", `\uFEFF${toCsvText(CASES)}`],
-    ["lines ended by CR and LF", toObjects(CASES).replaceAll("\n", "\r\n")],
-    ["CSV lines ended by CR and LF", toCsvText(CASES, "\r\n")],
-    ["blank lines", `\n \n${toObjects(CASES).replaceAll("\n", "\n\n")}\n\n`],
-    ["blank lines in CSV", `\n\r\n${toCsvText(CASES, "\n\n")}\n`],
-    ["a last line without its end", toObjects(CASES).trimEnd()],
-    ["a last CSV line without its end", toCsvText(CASES).trimEnd()],
+    ["a byte order mark", `\uFEFF${toObjects(ROWS)}`],
+    ["a byte order mark before CSV", `\uFEFF${toCsvText(ROWS)}`],
+    ["lines ended by CR and LF", toObjects(ROWS).replaceAll("\n", "\r\n")],
+    ["CSV lines ended by CR and LF", toCsvText(ROWS, "\r\n")],
+    ["blank lines", `\n \n${toObjects(ROWS).replaceAll("\n", "\n\n")}\n\n`],
+    ["blank lines in CSV", `\n\r\n${toCsvText(ROWS, "\n\n")}\n`],
+    ["a last line without its end", toObjects(ROWS).trimEnd()],
+    ["a last CSV line without its end", toCsvText(ROWS).trimEnd()],
   ])("%s changes nothing", async (_what, text) => {
     expect(await runCommand(["predict", MODEL], text)).toEqual({ stdout: RAW, stderr: "", code: 0 });
   });
@@ -52,18 +53,18 @@ describe("input", () => {
   });
 
   test("columns that the model does not know are passed over on demand", async () => {
-    const labelled = toCsvText(CASES).replaceAll("\n", ",1\n").replace(",1\n", ",label\n");
+    const labelled = toCsvText(ROWS).replaceAll("\n", ",1\n").replace(",1\n", ",label\n");
     expect((await runCommand(["predict", MODEL, "--ignore-unknown"], labelled)).stdout).toBe(RAW);
   });
 
   test("JSON objects may hold more than the features on demand", async () => {
-    const objects = toObjects(CASES).replaceAll("}\n", ',"label":1}\n');
+    const objects = toObjects(ROWS).replaceAll("}\n", ',"label":1}\n');
     expect((await runCommand(["predict", MODEL, "--ignore-unknown"], objects)).stdout).toBe(RAW);
   });
 
   test("--type takes the names of CatBoost in any case of letters", async () => {
-    const { stdout } = await runCommand(["predict", MODEL, "--type", "probability"], toObjects(CASES));
-    expect(stdout).toBe(toAnswers(CASES.map(({ probability }) => probability)));
+    const { stdout } = await runCommand(["predict", MODEL, "--type", "probability"], toObjects(ROWS));
+    expect(stdout).toBe(toAnswers(answersOf(GOLDEN, "Probability")));
   });
 });
 
@@ -112,9 +113,9 @@ describe("many blocks", () => {
   /** Some 3 MB, so a dozen blocks and threads. */
   const REPEATS = 1200;
   const expected = RAW.repeat(REPEATS);
-  const [header, ...records] = toCsvText(CASES).split("\n");
+  const [header, ...records] = toCsvText(ROWS).split("\n");
   const inputs = {
-    objects: toObjects(CASES).repeat(REPEATS),
+    objects: toObjects(ROWS).repeat(REPEATS),
     csv: `${header}\n${records.join("\n").repeat(REPEATS)}`,
   };
 
@@ -144,7 +145,7 @@ describe("many blocks", () => {
     const text = `${inputs.objects}{"color":1.5,"city":"x","code":1}\n${inputs.objects}`;
     const { stdout, stderr, code } = await runCommand(["predict", MODEL], text);
     expect(code).toBe(2);
-    expect(stderr).toContain(`standard input line ${CASES.length * REPEATS + 1}, column "color": got 1.5`);
+    expect(stderr).toContain(`standard input line ${ROWS.length * REPEATS + 1}, column "color": got 1.5`);
     expect(stdout === expected).toBe(true);
   });
 
@@ -161,7 +162,7 @@ describe("output", () => {
   test("--output gets the answers, standard output nothing", async () => {
     const folder = temporaryFolder();
     const path = join(folder, "answers.jsonl");
-    const ended = await runCommand(["predict", MODEL, "--output", path], toObjects(CASES));
+    const ended = await runCommand(["predict", MODEL, "--output", path], toObjects(ROWS));
     expect(ended).toEqual({ stdout: "", stderr: "", code: 0 });
     expect(readFileSync(path, "utf8")).toBe(RAW);
     expect(await readdir(folder)).toEqual(["answers.jsonl"]);
@@ -171,7 +172,7 @@ describe("output", () => {
     const folder = temporaryFolder();
     const path = join(folder, "answers.jsonl");
     writeFileSync(path, "old\n");
-    const { code } = await runCommand(["predict", MODEL, "--output", path], `${toObjects(CASES)}{\n`);
+    const { code } = await runCommand(["predict", MODEL, "--output", path], `${toObjects(ROWS)}{\n`);
     expect(code).toBe(2);
     expect(readFileSync(path, "utf8")).toBe("old\n");
     expect(await readdir(folder)).toEqual(["answers.jsonl"]);
@@ -181,7 +182,7 @@ describe("output", () => {
     const folder = temporaryFolder();
     const child = startCommand(["predict", MODEL, "--output", join(folder, "answers.jsonl")]);
     const ended = waitForEnd(child);
-    child.stdin.write(toObjects(CASES));
+    child.stdin.write(toObjects(ROWS));
     while ((await readdir(folder)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill("SIGINT");
     expect(await ended).toEqual({ stdout: "", stderr: "", code: 130 });
@@ -190,7 +191,7 @@ describe("output", () => {
 
   test("an answer comes as soon as its row is there", async () => {
     const child = startCommand(["predict", MODEL]);
-    const [first = ""] = toObjects(CASES).split("\n");
+    const [first = ""] = toObjects(ROWS).split("\n");
     const answer = new Promise((resolve) => child.stdout.once("data", resolve));
     child.stdin.write(`${first}\n`);
     expect(String(await answer)).toBe(RAW.slice(0, RAW.indexOf("\n") + 1));

@@ -1,6 +1,5 @@
-import type { ModelAnswer } from "../golden.ts";
-
-type Value = string | number | null | readonly (number | null)[];
+import { formatPrediction } from "../../src/cli/scorer.ts";
+import type { FeatureValue, Prediction } from "../../src/engine/model.ts";
 
 /** A number as a JSON or CSV file can hold it; JSON has no infinity, but reads 1e999 as one. */
 function numeral(value: number): string {
@@ -8,40 +7,41 @@ function numeral(value: number): string {
   return Number.isFinite(value) ? String(value) : `${value < 0 ? "-" : ""}1e999`;
 }
 
-function toJson(value: Value): string {
+function toJson(value: FeatureValue): string {
   if (Array.isArray(value)) return `[${value.map(toJson)}]`;
   return typeof value === "number" ? numeral(value) : JSON.stringify(value);
 }
 
-function toCsv(value: Value): string {
-  if (value === null) return "";
-  if (typeof value === "number") return numeral(value);
-  return typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : value.map(toCsv).join(";");
+/** An embedding has semicolons between its numbers; a missing value is an empty text. */
+function toCsv(value: FeatureValue): string {
+  if (value === null) return '""';
+  if (Array.isArray(value)) return value.map(toCsv).join(";");
+  return typeof value === "number" ? numeral(value) : `"${String(value).replaceAll('"', '""')}"`;
 }
 
 /** JSON Lines of objects. */
-export function toObjects(cases: readonly ModelAnswer[]): string {
-  return cases
+export function toObjects(rows: readonly Readonly<Record<string, FeatureValue>>[]): string {
+  return rows
     .map(
-      ({ row }) =>
+      (row) =>
         `{${Object.entries(row).map(([name, value]) => `${JSON.stringify(name)}:${toJson(value)}`)}}\n`,
     )
     .join("");
 }
 
-/** JSON Lines of arrays, in the order of the names. */
-export function toArrays(cases: readonly ModelAnswer[], names: readonly string[]): string {
-  return cases.map(({ row }) => `[${names.map((name) => toJson(row[name] as Value))}]\n`).join("");
+/** JSON Lines of arrays. */
+export function toArrays(rows: readonly (readonly FeatureValue[])[]): string {
+  return rows.map((row) => `[${row.map(toJson)}]\n`).join("");
 }
 
 /** CSV with a header; `separator` ends the lines. */
-export function toCsvText(cases: readonly ModelAnswer[], separator = "\n"): string {
-  const names = Object.keys(cases[0]?.row ?? {});
-  const records = cases.map(({ row }) => names.map((name) => toCsv(row[name] as Value)).join(","));
+export function toCsvText(rows: readonly Readonly<Record<string, FeatureValue>>[], separator = "\n"): string {
+  const names = Object.keys(rows[0] ?? {});
+  const records = rows.map((row) => names.map((name) => toCsv(row[name])).join(","));
   return [names.map(toCsv).join(","), ...records].map((record) => record + separator).join("");
 }
 
 /** One answer a line, as `predict` prints it. */
 export function toAnswers(values: readonly unknown[]): string {
-  return values.map((value) => `${JSON.stringify(value)}\n`).join("");
+  return values.map((value) => `${formatPrediction(value as Prediction)}\n`).join("");
 }

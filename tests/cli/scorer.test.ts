@@ -1,26 +1,26 @@
 import { describe, expect, test } from "vitest";
+import { endOfFirstCsvRecord } from "../../src/cli/blocks.ts";
 import { parseCsv } from "../../src/cli/csv.ts";
 import { type BlockAnswer, formatPrediction, Scorer } from "../../src/cli/scorer.ts";
-import { loadModel, type PredictionType } from "../../src/engine/model.ts";
-import { modelAnswers, modelNames } from "../golden.ts";
+import { loadModel, type PredictOptions } from "../../src/engine/model.ts";
+import { answersOf, golden, modelNames } from "../golden.ts";
 import { goldenModel } from "./command.ts";
 import { toAnswers, toArrays, toCsvText, toObjects } from "./row-text.ts";
 
-interface Options {
+interface Options extends PredictOptions {
   readonly csv?: boolean;
-  readonly type?: PredictionType;
   readonly ignoreUnknown?: boolean;
 }
 
 /** Scores one block. The text of CSV begins with its header. */
 async function score(name: string, text: string | Buffer, options: Options = {}): Promise<BlockAnswer> {
-  const { csv = false, type = "RawFormulaVal", ignoreUnknown = false } = options;
+  const { csv = false, ignoreUnknown = false, ...prediction } = options;
   const bytes = Buffer.from(text);
-  const headerBytes = csv ? bytes.indexOf("\n") + 1 : 0;
+  const headerBytes = csv ? (endOfFirstCsvRecord(bytes, 0) ?? 0) : 0;
   const [names = []] = parseCsv(bytes.toString("utf8", 0, headerBytes)).rows;
   const header = csv ? { names, place: "rows.csv line 1" } : undefined;
   const scorer = new Scorer(await loadModel(goldenModel(name)), {
-    prediction: { type },
+    prediction,
     header,
     ignoreUnknown,
   });
@@ -31,31 +31,39 @@ function textOf({ bytes }: BlockAnswer): string {
   return new TextDecoder().decode(bytes);
 }
 
+/** The golden rows by the names that the model has for its features: an index where a name is empty. */
+async function rowsByName(name: string) {
+  const { features } = await loadModel(goldenModel(name));
+  const names = features.map((feature) => feature.name);
+  return golden(name).rows.map((row) => Object.fromEntries(names.map((column, i) => [column, row[i]])));
+}
+
 describe.each(modelNames)("%s: answers equal to the bit", (name) => {
-  const cases = modelAnswers(name);
-  const raw = toAnswers(cases.map((it) => it.raw));
+  const known = golden(name);
+  const raw = toAnswers(answersOf(known, "RawFormulaVal"));
 
   test("objects", async () => {
-    const answer = await score(name, toObjects(cases));
+    const answer = await score(name, toObjects(await rowsByName(name)));
     expect(textOf(answer)).toBe(raw);
-    expect(answer).toMatchObject({ rowCount: cases.length, lineCount: cases.length });
+    const { length } = known.rows;
+    expect(answer).toMatchObject({ rowCount: length, lineCount: length });
     expect(answer.failure).toBeUndefined();
   });
 
   test("arrays in feature order", async () => {
-    const { features } = await loadModel(goldenModel(name));
-    const names = features.map((feature) => feature.name);
-    expect(textOf(await score(name, toArrays(cases, names)))).toBe(raw);
+    expect(textOf(await score(name, toArrays(known.rows)))).toBe(raw);
   });
 
   test("CSV", async () => {
-    expect(textOf(await score(name, toCsvText(cases), { csv: true }))).toBe(raw);
+    const text = toCsvText(await rowsByName(name));
+    expect(textOf(await score(name, text, { csv: true }))).toBe(raw);
   });
 
-  if (cases[0]?.probability === undefined) return;
-  test("probabilities", async () => {
-    const answer = await score(name, toObjects(cases), { type: "Probability" });
-    expect(textOf(answer)).toBe(toAnswers(cases.map((it) => it.probability)));
+  test("every type and range of trees", async () => {
+    for (const { options, row, answer } of known.answers) {
+      if (row !== undefined || !Array.isArray(answer)) continue;
+      expect(textOf(await score(name, toArrays(known.rows), options))).toBe(toAnswers(answer));
+    }
   });
 });
 
