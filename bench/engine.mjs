@@ -24,7 +24,7 @@ export async function prepareTrees(peer, folder) {
 /** 10,000 rows in one call on one thread, raw values, beside a prepared Pool. */
 export async function measureBatch(peer, { path, name, model, rowsPath, rows }, goals) {
   const columns = toColumns(model.features, rows);
-  const out = new Float64Array(rows.length * model.info.dimension);
+  const out = new Float64Array(rows.length * model.predictionWidth());
   const run = () => model.predictColumns(columns, { out });
   const theirs = async () => (await peer.ask("batch", { model: path, rows: rowsPath, seconds: SECONDS })).ns;
   const figures = await takeTimes(() => medianNs(run), theirs);
