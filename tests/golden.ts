@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type Golden, readGolden } from "../scripts/golden-file.mjs";
 import type { FeatureValue } from "../src/engine/rows.ts";
+import type { PredictionType } from "../src/index.ts";
 
 /** Path of a file below the root of the repository. */
 export function rootPath(path: string): string {
@@ -10,16 +12,6 @@ export function rootPath(path: string): string {
 /** The customer's files, where they are at hand. They are never part of the repository. */
 export const CUSTOMER = rootPath("../shared/customer");
 export const hasCustomer = existsSync(`${CUSTOMER}/micromodel.cbm`);
-
-/** A row and what Python's catboost answers for it. */
-export interface ModelAnswer {
-  readonly row: Readonly<Record<string, number | string | null | readonly (number | null)[]>>;
-  readonly raw: number;
-  readonly exponent: number;
-  readonly probability?: readonly number[];
-  readonly log_probability?: readonly number[];
-  readonly class?: number;
-}
 
 /** A body of /reg/, its features and Python's answers, or the field that must be refused. */
 export interface PlateAnswer {
@@ -40,7 +32,7 @@ export function readLines<T>(path: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-/** Names of the small models: name.cbm and name.jsonl in tests/golden/models. */
+/** Names of the small models: name.cbm and name.json in tests/golden/models. */
 export const modelNames: readonly string[] = readdirSync(rootPath("tests/golden/models"))
   .filter((name) => name.endsWith(".cbm"))
   .map((name) => name.slice(0, -".cbm".length));
@@ -49,13 +41,21 @@ export function modelPath(name: string): string {
   return rootPath(`tests/golden/models/${name}.cbm`);
 }
 
-/** The golden rows of a small model: "inf" and "-inf", which JSON has no number for, become numbers. */
-export function modelAnswers(name: string): ModelAnswer[] {
-  const revive = (_key: string, value: unknown) =>
-    value === "inf" || value === "-inf" ? Number(`${value}inity`.replace("inf", "Inf")) : value;
-  const text = readFileSync(rootPath(`tests/golden/models/${name}.jsonl`), "utf8");
-  return text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line, revive) as ModelAnswer);
+/** What the catboost package answers for a small model. */
+export function golden(name: string): Golden {
+  return readGolden(rootPath(`tests/golden/models/${name}.json`));
+}
+
+/** The golden rows by feature name. */
+export function rowsByName({ features, rows }: Golden): Record<string, FeatureValue>[] {
+  return rows.map((row) => Object.fromEntries(features.map(({ name }, i) => [name, row[i]])));
+}
+
+/** The answers of a type for all rows, from all trees. Throws where the package gives none. */
+export function answersOf({ answers }: Golden, type: PredictionType): unknown[] {
+  const line = answers.find(
+    ({ options, row }) => row === undefined && options.type === type && options.ntreeStart === undefined,
+  );
+  if (!Array.isArray(line?.answer)) throw new Error(`no ${type}: ${line?.refused}`);
+  return line.answer;
 }

@@ -1,0 +1,52 @@
+/** Compares a model's answers in catscore with its golden file: both builds, many rows and one at a time. */
+import { CatscoreError, loadModel } from "../build/index.js";
+import { compare, readGolden } from "./golden-file.mjs";
+
+/** What catscore says where the package refuses a type. */
+const REFUSALS = ["PREDICTION_TYPE", "ENSEMBLE_COUNT"];
+
+/** Types whose answer for a row is the same alone and among others. The fast exp of the others looks at neighbours. */
+const ROWWISE = ["RawFormulaVal", "Probability", "LogProbability", "Class", "LeafIndexes"];
+
+/**
+ * Compares one model.
+ * @param {string} path of name.cbm and name.json, without the end
+ * @returns {Promise<object[]>} for each build and answer { simd, type, refused, values, different, ulps, first }
+ */
+export async function compareModel(path) {
+  const golden = readGolden(`${path}.json`);
+  const results = [];
+  for (const simd of [true, false]) {
+    const model = await loadModel(`${path}.cbm`, { simd }).catch((/** @type {unknown} */ error) => error);
+    for (const line of golden.answers) {
+      for (const answer of questions(golden, line)) {
+        results.push({ simd, type: line.options.type, ...verdict(line, model, answer) });
+      }
+    }
+  }
+  return results;
+}
+
+/** The ways to ask a line of a golden file: all rows by name, and one after the other as arrays; or the one row. */
+function questions({ features, rows }, { options, row, refused }) {
+  if (row !== undefined) return [(model) => model.predict(rows[row], options)];
+  const named = rows.map((values) => Object.fromEntries(features.map(({ name }, i) => [name, values[i]])));
+  const many = (model) => model.predictMany(named, options);
+  if (refused !== undefined || !ROWWISE.includes(options.type)) return [many];
+  return [many, (model) => rows.map((values) => model.predict(values, options))];
+}
+
+/** Compares one answer, or one refusal. @param model a model, or the error of loading it */
+function verdict({ answer, refused }, model, ask) {
+  const wrong = { values: 1, different: 1, ulps: Infinity };
+  try {
+    if (model instanceof Error) throw model;
+    const actual = ask(model);
+    if (refused === undefined) return compare(answer, actual);
+    return { ...wrong, refused, first: `answered, the package does not: ${refused}` };
+  } catch (error) {
+    const isRefusal = error instanceof CatscoreError && REFUSALS.includes(error.code);
+    if (isRefusal && refused !== undefined) return { values: 0, different: 0, ulps: 0, refused };
+    return { ...wrong, first: String(error) };
+  }
+}
