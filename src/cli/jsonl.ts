@@ -37,13 +37,22 @@ export function jsonLinesReader(
 function parseRow(source: string, categories: readonly Feature[]): Row | string {
   let value: unknown;
   try {
-    value = JSON.parse(source);
-    if (isInexact(value, categories)) value = parseLossless(source, null, LOSSLESS);
+    value = JSON.parse(PYTHON_NUMBER.test(source) ? withoutPythonNumbers(source) : source);
+    if (isInexact(value, categories)) value = parseLossless(withoutPythonNumbers(source), null, LOSSLESS);
   } catch (error) {
     return error instanceof RangeError ? "nested too deeply" : `not JSON: ${(error as Error).message}`;
   }
   if (typeof value === "object" && value !== null) return value as Row;
   return `got ${source.trim().slice(0, 40)}, expected an object by feature name or an array in feature order`;
+}
+
+/** What Python's json writes for doubles that JSON has no number for. */
+const PYTHON_NUMBER = /NaN|Infinity/;
+const STRING_OR_PYTHON_NUMBER = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+const AS_JSON: Readonly<Record<string, string>> = { NaN: "null", Infinity: "1e999", "-Infinity": "-1e999" };
+
+function withoutPythonNumbers(source: string): string {
+  return source.replace(STRING_OR_PYTHON_NUMBER, (token) => AS_JSON[token] ?? token);
 }
 
 function withoutUnknown(row: Row, names: ReadonlySet<string>): Row {

@@ -10,7 +10,8 @@ const FORMATS = ["jsonl", "csv"] as const;
 
 const NOTES = `
 Rows: an object by feature name or an array in feature order a line (JSON Lines), or CSV with a header.
-A float is a number or its text; null, an empty text, NaN, None, NA and the like are missing. Blank lines are skipped.
+A float is a number or its text; null, an empty text, NaN, None, NA and the like are missing, inf and Infinity infinite.
+A text is a string, an embedding an array of numbers (in CSV: numbers with ; between). Blank lines are skipped.
 
 Types:
   RawFormulaVal        the sum of the trees: a number, or an array of one for each output
@@ -23,8 +24,8 @@ Types:
   TotalUncertainty     array over the ensembles: of classes data and total uncertainty, else mean and variance
   LeafIndexes          array, the leaf of each tree
 
-Answers: one JSON value a line, in the shape of the Python package's. Numbers read back as the same double; what JSON
-has no number for is the string "NaN", "Infinity" or "-Infinity".
+Answers: one JSON value a line, in the shape of the Python package's. Numbers read back as the same double, infinities
+are 1e999 and -1e999; NaN is the string "NaN".
 
 Examples:
   catscore predict model.cbm rows.csv --type Probability --output answers.jsonl

@@ -105,8 +105,8 @@ function before(badLine: number, { rows, lines, failure }: Table<Row>): Table<Ro
 }
 
 /**
- * A prediction as JSON. Numbers read back as the same double: -0 keeps its sign; NaN and the infinities,
- * which JSON does not have and only strange models give, are the strings "NaN", "Infinity" and "-Infinity".
+ * A prediction as JSON. Numbers read back as the same double: -0 keeps its sign, an infinity is a number beyond
+ * the range of doubles. NaN, which only strange models give, is the string "NaN".
  */
 export function formatPrediction(prediction: Prediction): string {
   if (typeof prediction === "number") return formatNumber(prediction);
@@ -116,5 +116,6 @@ export function formatPrediction(prediction: Prediction): string {
 
 function formatNumber(value: number): string {
   if (Object.is(value, -0)) return "-0";
-  return Number.isFinite(value) ? String(value) : `"${value}"`;
+  if (Number.isFinite(value)) return String(value);
+  return Number.isNaN(value) ? '"NaN"' : value > 0 ? "1e999" : "-1e999";
 }

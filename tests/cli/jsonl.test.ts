@@ -49,3 +49,12 @@ test("a tower of brackets is a value like any other, and one beside a long integ
   expect(rows).toEqual([["a", 1]]);
   expect(failure).toEqual({ line: 2, message: "nested too deeply" });
 });
+
+test("NaN and infinities as Python writes them are read, but not inside of strings", () => {
+  const text = `{"code": "NaN, \\" -Infinity", "size": NaN}\n["Infinity", -Infinity]\n[9007199254740993, Infinity]\n`;
+  expect(read(text).rows).toEqual([
+    { code: 'NaN, " -Infinity', size: null },
+    ["Infinity", Number.NEGATIVE_INFINITY],
+    [9007199254740993n, Number.POSITIVE_INFINITY],
+  ]);
+});

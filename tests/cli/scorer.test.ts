@@ -103,7 +103,6 @@ describe("a row that cannot be scored ends the block's answers and is named", ()
   const HEADER = "n1,n2,n3\n1,2,3\n";
   test.each([
     ["junk", `${HEADER}1,abc,3\n`, 2, 'column "n2": got "abc", expected a number'],
-    ["an infinity in words", `${HEADER}1,inf,3\n`, 2, 'column "n2": got "inf", expected a number'],
     ["too few values", `${HEADER}1,2\n`, 2, "got 2 values, the header has 3"],
     ["one value", `${HEADER}\n1\n`, 3, "got 1 value, the header has 3"],
     ["too many values", `${HEADER}1,2,3,4\n`, 2, "got 4 values, the header has 3"],
@@ -177,8 +176,8 @@ test.each([
   [true, "true"],
   [1e21, "1e+21"],
   [Number.NaN, '"NaN"'],
-  [Number.POSITIVE_INFINITY, '"Infinity"'],
-  [[0.25, Number.NEGATIVE_INFINITY], '[0.25,"-Infinity"]'],
+  [Number.POSITIVE_INFINITY, "1e999"],
+  [[0.25, Number.NEGATIVE_INFINITY], "[0.25,-1e999]"],
   [[[-0], [Number.NaN, 1e-7]], '[[-0],["NaN",1e-7]]'],
   [["a", "b"], '["a","b"]'],
   [[], "[]"],

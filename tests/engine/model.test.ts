@@ -57,6 +57,14 @@ test("missing floats are null, undefined and NaN alike", async () => {
   expect(numeric.predict({ n1: 0, n2: 1, n3: 2 })).not.toBe(expected);
 });
 
+test("infinite floats are numbers, or the words of Python and of JavaScript", async () => {
+  const numeric = await loadModel(modelPath("numeric-nan-min"));
+  const expected = numeric.predict({ n1: Number.POSITIVE_INFINITY, n2: 0, n3: Number.NEGATIVE_INFINITY });
+  expect(numeric.predict({ n1: "inf", n2: 0, n3: "-inf" })).toBe(expected);
+  expect(numeric.predict({ n1: "Infinity", n2: 0, n3: "-Infinity" })).toBe(expected);
+  expect(numeric.predict({ n1: 0, n2: 0, n3: 0 })).not.toBe(expected);
+});
+
 test("an integer category is its decimal text, a boolean 1 or 0", () => {
   for (const code of ["3", 3n]) expect(model.predict({ ...ROW, code })).toBe(model.predict(ROW));
   expect(model.predict({ ...ROW, code: true })).toBe(model.predict({ ...ROW, code: 1 }));
