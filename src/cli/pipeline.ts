@@ -44,8 +44,7 @@ export async function predictFile(settings: PredictSettings): Promise<void> {
       options,
     });
     const progress = await openProgress(settings.outputPath, input.byteCount);
-    const output = await openOutput(settings.outputPath);
-    await scoreInto(output, input, pool, progress);
+    await scoreInto(openOutput(settings.outputPath), input, pool, progress);
   } finally {
     input.close();
   }
@@ -61,18 +60,24 @@ function blockBytesFor(width: number): number {
 }
 
 /** Scores all of the input, and leaves neither half a file nor a hidden cursor behind, however it ends. */
-async function scoreInto(output: Output, input: Input, pool: ScorePool, progress?: Progress): Promise<void> {
+async function scoreInto(
+  opening: Promise<Output>,
+  input: Input,
+  pool: ScorePool,
+  progress?: Progress,
+): Promise<void> {
+  const discard = () => opening.then((output) => output.discard()).catch(() => {});
   const onSignal = (_name: NodeJS.Signals, number: number) => {
     progress?.stop();
-    output.discard();
-    process.exit(128 + number);
+    void discard().then(() => process.exit(128 + number));
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   try {
+    const output = await opening;
     await scoreInput(input, pool, output, progress);
     await output.commit();
   } catch (error) {
-    output.discard();
+    await discard();
     if (!(error instanceof ClosedPipe)) throw error;
   } finally {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
