@@ -14,10 +14,10 @@ describe("info says what the model is", () => {
     ["multiclass", { dimension: 4, outputCount: 4, symmetric: true, lossFunction: "MultiClass" }],
     ["class-names", { dimension: 3, outputCount: 5 }],
     ["lossguide", { symmetric: false, lossFunction: "Logloss" }],
-    ["depthwise-multi", { symmetric: false, dimension: 3 }],
+    ["lossguide-multiclass", { symmetric: false, dimension: 4 }],
     ["biases", { scale: 1, bias: [0.25, -1.5, 0, 3] }],
     ["scale-and-bias", { scale: 0.7, bias: [-0.3125] }],
-    ["sum-multiclass", { lossFunction: "MultiClass" }],
+    ["sum", { lossFunction: "RMSE" }],
     ["no-trees", { treeCount: 0, leafCount: 0 }],
   ])("%s: %j", async (name, expected) => {
     expect(await infoOf(name)).toMatchObject(expected);
@@ -41,7 +41,7 @@ describe("features say what a missing value was", () => {
     ["numeric-nan-min", "Min"],
     ["numeric-nan-max", "Max"],
     ["numeric-nan-forbidden", "Forbidden"],
-    ["numeric-nan-new", "AsIs"],
+    ["denormal", "AsIs"],
   ])("%s: %s", async (name, nanMode) => {
     const { features } = await loadModel(modelPath(name));
     expect(features).toContainEqual(expect.objectContaining({ name: "n1", kind: "float", nanMode }));
@@ -104,9 +104,9 @@ describe("calcers", () => {
 
   test.each([
     ["text-lowercasing", { tokenizer: { lowercasing: true } }],
-    ["text-numbers-skip", { tokenizer: { numberPolicy: "Skip" } }],
+    ["text-numbers-replace", { tokenizer: { numberPolicy: "Replace" } }],
     ["text-sense", { tokenizer: { separatorType: "BySense" } }],
-    ["text-letters", { dictionary: { tokenLevel: "Letter" } }],
+    ["text-letters-3", { dictionary: { tokenLevel: "Letter" } }],
     ["text-bm25", { type: "BM25" }],
     ["embedding-lda", { type: "LDA" }],
     ["embedding-knn", { type: "KNN" }],
