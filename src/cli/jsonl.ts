@@ -48,7 +48,7 @@ function parseRow(source: string, categories: readonly Feature[]): Row | string 
 
 /** What Python's json writes for doubles that JSON has no number for. */
 const PYTHON_NUMBER = /NaN|Infinity/;
-const STRING_OR_PYTHON_NUMBER = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+const STRING_OR_PYTHON_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity|NaN/g;
 const AS_JSON: Readonly<Record<string, string>> = { NaN: "null", Infinity: "1e999", "-Infinity": "-1e999" };
 
 function withoutPythonNumbers(source: string): string {

@@ -18,12 +18,12 @@ export type Row = Readonly<Record<string, FeatureValue>> | readonly FeatureValue
 /** Category hashes kept; when there are more, all are forgotten. */
 const HASHES_KEPT = 4096;
 /** Texts that CatBoost refuses in a float, but that files hold: its own answers as this package writes them, and Python's. */
-const INFINITIES: Readonly<Record<string, number>> = {
-  Infinity: Number.POSITIVE_INFINITY,
-  "-Infinity": Number.NEGATIVE_INFINITY,
-  inf: Number.POSITIVE_INFINITY,
-  "-inf": Number.NEGATIVE_INFINITY,
-};
+const INFINITIES: ReadonlyMap<string, number> = new Map([
+  ["Infinity", Number.POSITIVE_INFINITY],
+  ["-Infinity", Number.NEGATIVE_INFINITY],
+  ["inf", Number.POSITIVE_INFINITY],
+  ["-inf", Number.NEGATIVE_INFINITY],
+]);
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 
@@ -213,7 +213,8 @@ function isEmbedding(value: FeatureValue): value is Embedding {
 function toFloat(feature: Feature, value: FeatureValue, number: number | undefined): number {
   if (value === null || value === undefined) return Number.NaN;
   if (typeof value === "object") throw wrong(feature, value, "a number", number);
-  const float = typeof value === "string" ? (INFINITIES[value] ?? parseFloatFeature(value)) : Number(value);
+  const float =
+    typeof value === "string" ? (INFINITIES.get(value) ?? parseFloatFeature(value)) : Number(value);
   if (float === undefined) throw wrong(feature, value, "a number", number);
   return float;
 }

@@ -58,3 +58,11 @@ test("NaN and infinities as Python writes them are read, but not inside of strin
     [9007199254740993n, Number.POSITIVE_INFINITY],
   ]);
 });
+
+test("a long text beside a NaN stays as it is", () => {
+  const text = `Infinity \\${"x".repeat(20_000_000)}`;
+  expect(read(`${JSON.stringify({ code: text, size: 0 }).replace("0}", "NaN}")}\n`)).toMatchObject({
+    lines: [1],
+    rows: [{ size: null }],
+  });
+});

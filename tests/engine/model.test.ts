@@ -123,6 +123,12 @@ describe("errors name the row and the column", () => {
       'row 1, column "n1": got "abc", expected a number',
     ],
     [
+      "a name of JavaScript's in a float",
+      { ...ROW, n1: "constructor" },
+      "ROW_VALUE",
+      'row 1, column "n1": got "constructor", expected a number',
+    ],
+    [
       "an object in a float",
       { ...ROW, n1: {} },
       "ROW_VALUE",
