@@ -44,7 +44,7 @@ KINDS = {
     "ignored": Kind(
         "Logloss",
         MIX | {"text": text(), "c2": category(COLORS), "n3": number()},
-        SMALL | {"ignored_features": [0, 4]},
+        SMALL | {"ignored_features": [0, 3]},
     ),
     "posterior-sampling": Kind("RMSE", TWO, SMALL | {"posterior_sampling": True}),
     "posterior-sampling-classes": Kind("Logloss", TWO, SMALL | {"posterior_sampling": True}),

@@ -4,7 +4,7 @@ from kind import Kind, OneOf
 from tables import CITIES, COLORS, UNSEEN_COLORS, UNSEEN_NUMBERS, category, embedding, number, prose, text
 
 WORD = {"Word": {"occurrence_lower_bound": "4", "gram_order": "1"}}
-PAIRS = {"BiGram": {"occurrence_lower_bound": "8", "gram_order": "2"}}
+PAIRS = {"BiGram": {"occurrence_lower_bound": "5", "gram_order": "2"}}
 SPACE = {"Space": {"separator_type": "ByDelimiter", "delimiter": " "}}
 SENSE = {"separator_type": "BySense"}
 BOW_AND_BAYES = {"BoW": ["Word", "BiGram"], "NaiveBayes": ["Word"]}
@@ -38,7 +38,7 @@ def words(text_column=text(), calcers=None, loss="Logloss", dictionary=(), **tok
 
 TEXTS = {
     "text": Kind(
-        "Logloss", {"text 1": text(), "text 2": text(3)}, texts(BOW_AND_BAYES, WORD | PAIRS), rows=600
+        "Logloss", {"text 1": text(), "text 2": text(4)}, texts(BOW_AND_BAYES, WORD | PAIRS), rows=500
     ),
     "text-mix": Kind(
         "Logloss",
@@ -96,7 +96,11 @@ TEXTS = {
     ),
     "text-grams": words(
         text(8),
-        dictionary={"occurrence_lower_bound": "2", "gram_order": OneOf(("2", "3")), "skip_step": OneOf(("1", "2"))},
+        dictionary={
+            "occurrence_lower_bound": OneOf(("3", "1")),
+            "gram_order": OneOf(("2", "3")),
+            "skip_step": OneOf(("1", "2")),
+        },
     ),
     "text-grams-end": words(text(), dictionary={"gram_order": "2", "end_of_sentence_policy": "Insert"}),
     "text-words-end": words(text(), dictionary={"end_of_sentence_policy": "Insert", "start_token_id": "5"}),

@@ -1,34 +1,34 @@
 import { describe, expect, test } from "vitest";
+import type { Golden, GoldenAnswer } from "../../scripts/golden-file.mjs";
 import { loadModel, type Model } from "../../src/index.ts";
 import {
+  answersOf,
   CUSTOMER,
+  golden,
   hasCustomer,
-  modelAnswers,
   modelNames,
   modelPath,
   type PlateAnswer,
   readLines,
   rootPath,
+  rowsByName,
 } from "../golden.ts";
 
+/** Losses with a probability for each output. */
+const MULTIPROBABILITY = ["MultiLogloss", "MultiCrossEntropy", "MultiClassOneVsAll"];
+
+/** Types whose answer for a row does not hang on the rows around it, as those of the vector exp may. */
+const ROWWISE = ["RawFormulaVal", "Probability", "LogProbability", "Class", "LeafIndexes"];
+
 describe.each([true, false])("with SIMD %s, equal to the bit to Python's catboost", (simd) => {
-  test.each(modelNames)("%s: raw values and every type, one row and many", async (name) => {
+  test.each(modelNames)("%s: every type, one row and many, ranges of trees", async (name) => {
     const model = await loadModel(modelPath(name), { simd });
-    const answers = modelAnswers(name);
-    const rows = answers.map(({ row }) => row);
-    expect(rows.map((row) => model.predict(row))).toEqual(answers.map(({ raw }) => raw));
-    expect(model.predictMany(rows)).toEqual(answers.map(({ raw }) => raw));
-    expect(model.predictMany(rows, { type: "Exponent" })).toEqual(answers.map(({ exponent }) => exponent));
-    if (answers[0]?.probability === undefined) return;
-    const expected = {
-      Probability: answers.map(({ probability }) => probability),
-      LogProbability: answers.map((answer) => answer.log_probability),
-      Class: answers.map((answer) => answer.class),
-    } as const;
-    for (const type of ["Probability", "LogProbability", "Class"] as const) {
-      expect(model.predictMany(rows, { type })).toEqual(expected[type]);
-      expect(rows.map((row) => model.predict(row, { type }))).toEqual(expected[type]);
-    }
+    const known = golden(name);
+    expect(model.features.map((feature) => ({ name: feature.name, kind: feature.kind }))).toEqual(
+      known.features,
+    );
+    for (const line of known.answers) expectAnswer(model, known, line);
+    expectMultiProbability(model, known);
   });
 
   test("the plate model: raw values and probabilities", async () => {
@@ -42,6 +42,30 @@ describe.each([true, false])("with SIMD %s, equal to the bit to Python's catboos
     expectAnswers(model, readLines<PlateAnswer>(`${CUSTOMER}/edge.jsonl`));
   });
 });
+
+function expectAnswer(model: Model, known: Golden, { options, row, answer, refused }: GoldenAnswer): void {
+  const alone = () => known.rows.map((values) => model.predict(values, options));
+  const many = () => model.predictMany(rowsByName(known), options);
+  if (refused !== undefined) {
+    const code = expect.stringMatching(/^(PREDICTION_TYPE|TREE_RANGE)$/);
+    expect(many).toThrow(expect.objectContaining({ code }));
+  } else if (row !== undefined) {
+    expect(model.predict(known.rows[row] ?? [], options)).toStrictEqual(answer);
+  } else {
+    expect(many()).toStrictEqual(answer);
+    if (ROWWISE.includes(options.type)) expect(alone()).toStrictEqual(answer);
+  }
+}
+
+/** A type that the Python package does not have: the probabilities, of a model with one for each output. */
+function expectMultiProbability(model: Model, known: Golden): void {
+  const many = () => model.predictMany(known.rows, { type: "MultiProbability" });
+  if (MULTIPROBABILITY.includes(model.info.lossFunction ?? "")) {
+    expect(many()).toStrictEqual(answersOf(known, "Probability"));
+  } else {
+    expect(many).toThrow(expect.objectContaining({ code: "PREDICTION_TYPE" }));
+  }
+}
 
 function expectAnswers(model: Model, answers: readonly PlateAnswer[]): void {
   const scored = answers.filter(({ error }) => error === undefined);
