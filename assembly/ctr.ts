@@ -50,8 +50,8 @@ export function readCtrFeatures(tables: usize): bool {
     const borders = fieldVector(table, 1, 4);
     const key = readKey(fieldTable(ctr, 0));
     if (failed()) return false;
-    if (key.unresolvedSplit !== 0) {
-      fail(BAD_CTR, key.unresolvedSplit);
+    if (key.unresolved !== 0) {
+      fail(BAD_CTR, key.unresolved);
       return false;
     }
     if (changetype<usize>(previous) === 0 || !sameKey(previous, key)) previous = key;
@@ -76,8 +76,8 @@ export function numberCtrSplits(): void {
 }
 
 /**
- * Reads a TModelCtrBase: type, classifier and projection, its splits resolved to tests on bins. A split that the
- * model does not have leaves the key unresolved: shrunk models keep tables that nothing looks into any more.
+ * Reads a TModelCtrBase: type, classifier and projection, its splits resolved to tests on bins. A category or split
+ * that the model does not have leaves the key unresolved: shrunk models keep tables that nothing looks into any more.
  */
 function readKey(base: usize): CtrKey {
   const none = changetype<CtrKey>(0);
@@ -103,7 +103,8 @@ function readKey(base: usize): CtrKey {
   key.tests = tests;
   key.testCount = u32(testCount);
   for (let i: u32 = 0; i < categoryCount; i++) {
-    if (load<u32>(key.categories + (usize(i) << 2)) >= model.categorySlots) fail(BAD_CTR, base);
+    const category = key.categories + (usize(i) << 2);
+    if (load<u32>(category) >= model.categorySlots) key.unresolved = category;
   }
   for (let i: u32 = 0; i < key.testCount; i++) {
     const test = changetype<BinTest>(tests + usize(i) * offsetof<BinTest>());
@@ -111,7 +112,7 @@ function readKey(base: usize): CtrKey {
     const split = isFloat
       ? vectorItems(floatSplits) + (usize(i) << 3)
       : vectorItems(oneHotSplits) + (usize(i - floatCount) << 3);
-    if (!(isFloat ? resolveFloat(split, test) : resolveOneHot(split, test))) key.unresolvedSplit = split;
+    if (!(isFloat ? resolveFloat(split, test) : resolveOneHot(split, test))) key.unresolved = split;
     if (comparisons > MAX_COMPARISONS) {
       fail(BAD_CTR, split);
       return none;
@@ -232,7 +233,7 @@ function readTable(root: usize, at: usize, byteCount: u32): bool {
     fail(BAD_CTR_TABLE, at);
     return false;
   }
-  if (key.unresolvedSplit === 0) attachTable(table);
+  if (key.unresolved === 0) attachTable(table);
   return true;
 }
 

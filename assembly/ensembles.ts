@@ -27,9 +27,7 @@ let shareSums: usize = 0;
  */
 export function predictEnsembles(rowCount: u32, type: u32, treeEnd: u32, memberCount: u32, out: usize): i32 {
   const period: u32 = memberCount === 0 ? 0 : treeEnd / 2 / memberCount;
-  // a model whose parameters do not say how it was shrunk has no ensembles in CatBoost either
-  const hasShrinkage = model.shrinkage >= 0 && model.shrinkage < 1;
-  if (period === 0 || period * memberCount >= treeEnd || !hasShrinkage) return TOO_FEW_TREES;
+  if (period === 0 || period * memberCount >= treeEnd) return TOO_FEW_TREES;
   const rowValues = memberCount * model.dimension;
   if (!reserveExponent() || !reserveMembers(u64(rowCount) * rowValues)) return status();
   if (!sumMembers(rowCount, treeEnd, memberCount, period)) return status();

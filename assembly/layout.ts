@@ -128,8 +128,8 @@ export class CtrKey {
   /** Address of testCount BinTest: float splits, then one-hot splits. */
   tests: usize;
   testCount: u32;
-  /** Address in the file of a split that the model does not have; 0 where all are resolved. */
-  unresolvedSplit: usize;
+  /** Address in the file of a category or split that the model does not have; 0 where all are resolved. */
+  unresolved: usize;
   /** Hash of all of the above, to tell keys apart quickly. */
   fingerprint: u64;
 }

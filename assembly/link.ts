@@ -53,14 +53,17 @@ export function widthOf(type: u32): u32 {
     case MULTI_PROBABILITY:
       return dimension > 1 && hasIndependentOutputs() ? model.outputCount : 0;
     case VIRT_ENSEMBLES:
-      return uncertaintyKind() === UNCERTAINTY_NONE ? 0 : dimension;
-    case TOTAL_UNCERTAINTY: {
-      const kind = uncertaintyKind();
-      return kind === UNCERTAINTY_NONE ? 0 : kind === UNCERTAINTY_OF_DEVIATION ? 3 : 2;
-    }
+      return hasEnsembles() ? dimension : 0;
+    case TOTAL_UNCERTAINTY:
+      return !hasEnsembles() ? 0 : uncertaintyKind() === UNCERTAINTY_OF_DEVIATION ? 3 : 2;
     default:
       return 0;
   }
+}
+
+/** CatBoost has none of models whose parameters do not say how they were shrunk, sums of models for one. */
+function hasEnsembles(): bool {
+  return uncertaintyKind() !== UNCERTAINTY_NONE && model.shrinkage >= 0 && model.shrinkage < 1;
 }
 
 /**
