@@ -11,6 +11,8 @@ export interface ModelInfo {
   readonly byteCount: number;
   /** Bytes of the file's parts; 0 where one is absent. */
   readonly partBytes: PartBytes;
+  /** Slots of one row in the module's input blocks. */
+  readonly inputCount: number;
   /** Raw values that the trees give for one row. */
   readonly dimension: number;
   /** Raw values of one row with those of classes that training never saw: -Infinity. */
@@ -58,6 +60,7 @@ export function readInfo(module: EngineModule, features: readonly Feature[], byt
       textProcessing: exports.partBytes(2) >>> 0,
       embeddingProcessing: exports.partBytes(3) >>> 0,
     },
+    inputCount: countSlots(features),
     dimension,
     outputCount: exports.outputCount(),
     treeCount: exports.treeCount(),
@@ -77,4 +80,11 @@ export function readInfo(module: EngineModule, features: readonly Feature[], byt
     metadata: readMetadata(module),
     memoryBytes: exports.memoryUsed() >>> 0,
   };
+}
+
+/** Each kind has the slots up to that of its last feature. */
+function countSlots(features: readonly Feature[]): number {
+  const slotCounts = new Map<string, number>();
+  for (const { kind, slot } of features) slotCounts.set(kind, Math.max(slotCounts.get(kind) ?? 0, slot + 1));
+  return [...slotCounts.values()].reduce((sum, slotCount) => sum + slotCount, 0);
 }

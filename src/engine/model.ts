@@ -2,7 +2,6 @@ import { CatscoreError } from "../errors.ts";
 import { type Feature, readFeatures } from "./features.ts";
 import { type ModelInfo, readInfo } from "./info.ts";
 import {
-  CALL_ROWS,
   isPlanOf,
   type Prediction,
   type PredictionPlan,
@@ -51,7 +50,7 @@ export class Model {
     this.info = readInfo(module, this.features, byteCount);
     this.#plan = planPrediction(module, this.info, undefined);
     this.#rows = new RowWriter(module, this.features);
-    this.#rows.begin(CALL_ROWS);
+    this.#rows.begin(this.#plan.callRows);
   }
 
   /**

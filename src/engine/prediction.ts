@@ -65,9 +65,9 @@ export interface PredictionPlan {
 }
 
 /** Rows that go to the module in one call: enough to fill its blocks, few enough to stay in cache. */
-export const CALL_ROWS = 1024;
+const CALL_ROWS = 1024;
 
-/** Most numbers that a call may make (8 MB), unless CALL_GROUP rows have more. */
+/** Most numbers that a call may take or make (8 MB), unless CALL_GROUP rows have more. */
 const CALL_NUMBERS = 1 << 20;
 
 /** Exponents are taken of so many rows together, and of what is left of a call in another way. */
@@ -106,11 +106,11 @@ export function planPrediction(
     labels,
     width: rowWidth,
     innerWidth,
-    callRows: callRowsFor(Math.max(rawValues, rowWidth)),
+    callRows: callRowsFor(Math.max(info.inputCount, rawValues, rowWidth)),
   };
 }
 
-/** @param numberCount numbers that a row makes, 1 or more */
+/** @param numberCount numbers that a row takes or makes, 1 or more */
 function callRowsFor(numberCount: number): number {
   const groupCount = Math.floor(CALL_NUMBERS / numberCount / CALL_GROUP);
   return Math.min(CALL_ROWS, Math.max(1, groupCount) * CALL_GROUP);
