@@ -44,7 +44,7 @@ describe("inspect says in aligned lines", () => {
     ["embedding-lda", "an embedding", /^ {2}\d vector +embedding of \d numbers$/m],
     ["embedding-lda", "its calcer", /^ {2}vector +LDA, \d+ outputs?$/m],
     ["text-sense-lowercasing", "a tokenizer", /words by sense, lower case, numbers replaced; /m],
-    ["text-letters-3", "letters", /dictionary of [\d,]+ (?:grams of \d )?letters$/m],
+    ["text-letters", "letters", /dictionary of [\d,]+ (?:grams of \d )?letters$/m],
   ])("%s: %s", async (name, _what, line) => {
     expect(await textOf(name)).toMatch(line);
   });

@@ -106,7 +106,7 @@ describe("calcers", () => {
     ["text-lowercasing", { tokenizer: { lowercasing: true } }],
     ["text-numbers-replace", { tokenizer: { numberPolicy: "Replace" } }],
     ["text-sense", { tokenizer: { separatorType: "BySense" } }],
-    ["text-letters-3", { dictionary: { tokenLevel: "Letter" } }],
+    ["text-letters", { dictionary: { tokenLevel: "Letter" } }],
     ["text-bm25", { type: "BM25" }],
     ["embedding-lda", { type: "LDA" }],
     ["embedding-knn", { type: "KNN" }],
