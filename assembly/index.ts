@@ -6,7 +6,7 @@ import { largestScore, lowestScores, readScores, reserveScores, smallestScore, t
 import { calcerTotal, describeCalcerAt, describeCtrAt } from "./describe";
 import { cityHash64 } from "./hash";
 import { INFO_BYTES } from "./info";
-import { ClassLabel, Feature, model } from "./layout";
+import { ClassLabel, featureAt, model } from "./layout";
 import { widthOf } from "./link";
 import { allocateBytes, memoryUsed } from "./memory";
 import { partBytes, readModel } from "./model";
@@ -98,10 +98,6 @@ export function featureName(index: u32): usize {
 
 export function featureNameBytes(index: u32): u32 {
   return featureAt(index).nameBytes;
-}
-
-function featureAt(index: u32): Feature {
-  return changetype<Feature>(model.features + usize(index) * offsetof<Feature>());
 }
 
 export function infoCount(): u32 {

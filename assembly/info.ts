@@ -12,7 +12,7 @@ import {
   jsonStringRoom,
 } from "./json";
 import { readClassLabels } from "./labels";
-import { Feature, KIND_FLOAT, model, NAN_FORBIDDEN, NAN_NONE } from "./layout";
+import { Feature, featureAt, KIND_FLOAT, model, NAN_FORBIDDEN, NAN_NONE } from "./layout";
 import { logit } from "./link";
 import { allocateBytes } from "./memory";
 import { BAD_INFO, failed } from "./status";
@@ -44,10 +44,11 @@ export function readInfo(pairs: usize): bool {
     store<u32>(entry, vectorLength(value), 12);
   }
   model.infoCount = count;
-  readLoss();
-  readThreshold();
-  readShrinkage();
-  markForbidden();
+  model.shrinkage = NaN;
+  if (open("params")) readParams();
+  // summed models have no parameters, but the loss as an entry of its own
+  if (model.lossBytes === 0 && open("loss_function")) readLoss(text);
+  if (open("binclass_probability_threshold")) readThreshold();
   return !failed() && readLabels();
 }
 
@@ -65,39 +66,31 @@ function open(key: string): bool {
   return text !== 0;
 }
 
-/** The loss of the training parameters; summed models have it as an entry of its own. */
-function readLoss(): void {
-  open("params");
-  let loss = jsonMember(text, end, "loss_function");
-  if (loss === 0) {
-    open("loss_function");
-    loss = text;
+/** The training parameters, in one pass. */
+function readParams(): void {
+  for (let key = jsonFirstKey(text, end); key !== 0; key = jsonNextKey(key, end)) {
+    if (jsonIs(key, end, "loss_function")) readLoss(jsonKeyValue(key, end));
+    else if (jsonIs(key, end, "boosting_options")) readShrinkage(jsonKeyValue(key, end));
+    else if (jsonIs(key, end, "data_processing_options")) markForbidden(jsonKeyValue(key, end));
   }
+}
+
+function readLoss(loss: usize): void {
   const name = jsonMember(loss, end, "type");
   if (name === 0 || !jsonIsString(name, end)) return;
   model.loss = name + 1;
   model.lossBytes = jsonStringRoom(name, end);
 }
 
-function readThreshold(): void {
-  if (!open("binclass_probability_threshold")) return;
-  const threshold = parseDecimal(text, end, BAD_INFO);
-  model.classBorder = threshold === 0.5 ? 0 : logit(threshold);
-}
-
 /** Learning rate times model shrink rate; NaN where the parameters do not say. */
-function readShrinkage(): void {
-  open("params");
-  const options = jsonMember(text, end, "boosting_options");
+function readShrinkage(options: usize): void {
   const learningRate = jsonNumber(jsonMember(options, end, "learning_rate"), end);
   const shrinkRate = jsonNumber(jsonMember(options, end, "model_shrink_rate"), end);
   model.shrinkage = f32(learningRate * shrinkRate);
 }
 
 /** Marks the float features that were trained with nan_mode Forbidden: only the parameters know. */
-function markForbidden(): void {
-  open("params");
-  const options = jsonMember(text, end, "data_processing_options");
+function markForbidden(options: usize): void {
   const general = jsonMember(options, end, "float_features_binarization");
   if (jsonIs(jsonMember(general, end, "nan_mode"), end, "Forbidden")) {
     for (let i: u32 = 0; i < model.featureCount; i++) forbid(featureAt(i), true);
@@ -106,15 +99,15 @@ function markForbidden(): void {
   for (let key = jsonFirstKey(single, end); key !== 0; key = jsonNextKey(key, end)) {
     const column = jsonNumber(key + 1, end);
     const mode = jsonMember(jsonKeyValue(key, end), end, "nan_mode");
-    if (mode === 0 || failed()) continue;
-    for (let i: u32 = 0; i < model.featureCount; i++) {
-      if (f64(featureAt(i).flatIndex) === column) forbid(featureAt(i), jsonIs(mode, end, "Forbidden"));
-    }
+    if (mode === 0 || !(column >= 0)) continue;
+    const position = column < f64(model.columnCount) ? load<u32>(model.columns + (usize(column) << 2)) : 0;
+    if (position > 0) forbid(featureAt(position - 1), jsonIs(mode, end, "Forbidden"));
   }
 }
 
-function featureAt(index: u32): Feature {
-  return changetype<Feature>(model.features + usize(index) * offsetof<Feature>());
+function readThreshold(): void {
+  const threshold = parseDecimal(text, end, BAD_INFO);
+  model.classBorder = threshold === 0.5 ? 0 : logit(threshold);
 }
 
 /** A feature that has seen missing values was not trained with Forbidden. */

@@ -214,6 +214,9 @@ export class Model {
 
   features: usize;
   featureCount: u32;
+  /** Address of columnCount u32: 1 + position of the column's feature, 0 where it has none. */
+  columns: usize;
+  columnCount: u32;
   floatSlots: u32;
   categorySlots: u32;
   textSlots: u32;
@@ -282,3 +285,7 @@ export class Model {
 }
 
 export const model = changetype<Model>(memory.data(offsetof<Model>(), 16));
+
+export function featureAt(index: u32): Feature {
+  return changetype<Feature>(model.features + usize(index) * offsetof<Feature>());
+}

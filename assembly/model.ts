@@ -12,7 +12,7 @@ import {
 } from "./flatbuffer";
 import { readTrees } from "./forest";
 import { readInfo } from "./info";
-import { EstimatedFeature, Feature, MAX_DIMENSION, model } from "./layout";
+import { EstimatedFeature, featureAt, MAX_DIMENSION, model } from "./layout";
 import { allocateBytes, limitMemory, unlimitMemory } from "./memory";
 import { bytesLeft, openReader, readBytes, readerPosition, readSize, readU32 } from "./reader";
 import { reserveRow } from "./row";
@@ -133,31 +133,27 @@ function bytesAfter(at: usize): usize {
 function readCore(trees: usize): bool {
   model.dimension = u32(fieldI32(trees, 0, 0));
   if (model.dimension - 1 >= MAX_DIMENSION) fail(BAD_TREES, trees);
-  if (failed() || !readFeatures(trees) || !distinctColumns() || !readCtrFeatures(fieldVector(trees, 7, 4)))
+  if (failed() || !readFeatures(trees) || !listColumns() || !readCtrFeatures(fieldVector(trees, 7, 4)))
     return false;
   if (!numberSplits()) return false;
   numberCtrSplits();
   return readTrees(trees) && readScaleAndBias(trees);
 }
 
-/** No two features may claim the same column of a row. */
-function distinctColumns(): bool {
-  let columnCount: u32 = 0;
+/** Lists the features by column of a row; no two may claim the same. */
+function listColumns(): bool {
   for (let i: u32 = 0; i < model.featureCount; i++) {
-    columnCount = max(
-      columnCount,
-      changetype<Feature>(model.features + usize(i) * offsetof<Feature>()).flatIndex + 1,
-    );
+    model.columnCount = max(model.columnCount, featureAt(i).flatIndex + 1);
   }
-  const taken = allocateBytes(u64(columnCount));
-  if (taken === 0) return false;
+  model.columns = allocateBytes(u64(model.columnCount) << 2);
+  if (model.columns === 0) return false;
   for (let i: u32 = 0; i < model.featureCount; i++) {
-    const feature = changetype<Feature>(model.features + usize(i) * offsetof<Feature>());
-    if (load<u8>(taken + feature.flatIndex)) {
-      fail(BAD_FEATURE, feature.nameAddress);
+    const column = model.columns + (usize(featureAt(i).flatIndex) << 2);
+    if (load<u32>(column) !== 0) {
+      fail(BAD_FEATURE, featureAt(i).nameAddress);
       return false;
     }
-    store<u8>(taken + feature.flatIndex, 1);
+    store<u32>(column, i + 1);
   }
   return true;
 }
