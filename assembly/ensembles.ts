@@ -5,6 +5,7 @@ import { UNCERTAINTY_OF_CLASS, UNCERTAINTY_OF_DEVIATION, uncertaintyKind } from 
 import { exp, log } from "./math";
 import { allocateBytes } from "./memory";
 import { scoreRows } from "./score";
+import { reserve, Scratch } from "./scratch";
 import { OK, status, TOO_FEW_TREES } from "./status";
 
 /**
@@ -15,7 +16,7 @@ import { OK, status, TOO_FEW_TREES } from "./status";
 
 /** Members' raw values: row after row, member after member, dimension f64 each. */
 let members: usize = 0;
-let memberRoom: u64 = 0;
+const memberScratch = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
 /** A softmax of one member, and the sum of all members', dimension f64 each. */
 let shares: usize = 0;
 let shareSums: usize = 0;
@@ -60,11 +61,9 @@ function reserveMembers(numberCount: u64): bool {
     shares = allocateBytes(u64(model.dimension) << 3);
     shareSums = allocateBytes(u64(model.dimension) << 3);
   }
-  if (numberCount > memberRoom) {
-    members = allocateBytes(numberCount << 3);
-    memberRoom = members === 0 ? 0 : numberCount;
-  }
-  return members !== 0 && shares !== 0 && shareSums !== 0;
+  if (shares === 0 || shareSums === 0 || !reserve(memberScratch, numberCount << 3)) return false;
+  members = memberScratch.address;
+  return true;
 }
 
 /**

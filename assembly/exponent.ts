@@ -1,6 +1,7 @@
 import { fma } from "./math";
 import { EXP_TABLE, SMALL_POWERS } from "./math-tables";
 import { allocateBytes } from "./memory";
+import { reserve, Scratch } from "./scratch";
 
 /**
  * The exp that CatBoost takes for Exponent (and softmax): a table of 2048 powers of two and a polynomial, each
@@ -26,8 +27,7 @@ const SINGLE_LARGEST: f64 = 709.78271289338397;
 /** Mantissas of 2^(i/2048), made when first needed. */
 let table: usize = 0;
 /** Room for one number of each row. */
-let column: usize = 0;
-let columnRoom: u32 = 0;
+const column = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
 
 /** @returns false with OUT_OF_MEMORY */
 export function reserveExponent(): bool {
@@ -73,17 +73,14 @@ export function exponentiateColumn(
   toStride: u32,
   rowCount: u32,
 ): bool {
-  if (rowCount > columnRoom) {
-    column = allocateBytes(u64(rowCount) << 3);
-    columnRoom = column === 0 ? 0 : rowCount;
-  }
-  if (column === 0 || !reserveExponent()) return false;
+  if (!reserve(column, u64(rowCount) << 3) || !reserveExponent()) return false;
+  const numbers = column.address;
   for (let row: usize = 0; row < usize(rowCount); row++) {
-    store<f64>(column + (row << 3), factor * load<f64>(from + ((row * fromStride) << 3)));
+    store<f64>(numbers + (row << 3), factor * load<f64>(from + ((row * fromStride) << 3)));
   }
-  exponentiate(column, rowCount);
+  exponentiate(numbers, rowCount);
   for (let row: usize = 0; row < usize(rowCount); row++) {
-    store<f64>(to + ((row * toStride) << 3), load<f64>(column + (row << 3)));
+    store<f64>(to + ((row * toStride) << 3), load<f64>(numbers + (row << 3)));
   }
   return true;
 }

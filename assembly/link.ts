@@ -8,7 +8,7 @@ import {
   uncertaintyKind,
 } from "./loss";
 import { exp, log } from "./math";
-import { allocateBytes } from "./memory";
+import { reserve, Scratch } from "./scratch";
 import { OK, status } from "./status";
 
 /**
@@ -28,8 +28,7 @@ export const TOTAL_UNCERTAINTY: u32 = 8;
 export const LEAF_INDEXES: u32 = 9;
 
 /** Room for the outputs of the rows of a call. */
-let spread: usize = 0;
-let spreadRoom: u64 = 0;
+const spread = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
 
 /**
  * Numbers that a prediction type gives for one row (VIRT_ENSEMBLES: for each ensemble, LEAF_INDEXES: for each
@@ -49,7 +48,7 @@ export function widthOf(type: u32): u32 {
     case LEAF_INDEXES:
       return 1;
     case RMSE_WITH_UNCERTAINTY:
-      return dimension === 2 && model.outputCount === 2 ? 2 : 0;
+      return dimension > 1 ? 2 : 0;
     case MULTI_PROBABILITY:
       return dimension > 1 && hasIndependentOutputs() ? model.outputCount : 0;
     case VIRT_ENSEMBLES:
@@ -84,16 +83,16 @@ export function link(type: u32, raw: usize, out: usize, rowCount: u32): i32 {
   }
   if (type === RMSE_WITH_UNCERTAINTY) {
     for (let row: usize = 0; row < usize(rowCount); row++) {
-      store<f64>(out + (row << 4), load<f64>(raw + (row << 4)));
+      store<f64>(out + (row << 4), load<f64>(raw + ((row * width) << 3)));
     }
-    exponentiateColumn(raw + 8, 2, 2, out + 8, 2, rowCount);
+    exponentiateColumn(raw + 8, width, 2, out + 8, 2, rowCount);
     return status();
   }
   if (type === RAW_FORMULA_VAL) {
     memory.copy(out, raw, usize(rowCount) * width * 8);
     return OK;
   }
-  if (model.dimension === 1 && !isMultiLabel()) {
+  if (model.dimension === 1) {
     for (let row: usize = 0; row < usize(rowCount); row++) {
       linkBinary(type, load<f64>(raw + (row << 3)), type === CLASS ? out + (row << 3) : out + (row << 4));
     }
@@ -167,20 +166,17 @@ export function softmax(raw: usize, count: u32, out: usize, logarithms: bool): v
 function spreadOutputs(raw: usize, rowCount: u32): usize {
   const width = usize(model.outputCount);
   const numberCount = u64(rowCount) * u64(width);
-  if (numberCount > spreadRoom) {
-    spread = allocateBytes(numberCount << 3);
-    spreadRoom = spread === 0 ? 0 : numberCount;
-  }
-  if (spread === 0) return 0;
-  for (let i: usize = 0; i < usize(numberCount); i++) store<f64>(spread + (i << 3), -Infinity);
+  if (!reserve(spread, numberCount << 3)) return 0;
+  const outputs = spread.address;
+  for (let i: usize = 0; i < usize(numberCount); i++) store<f64>(outputs + (i << 3), -Infinity);
   for (let row: usize = 0; row < usize(rowCount); row++) {
     for (let k: usize = 0; k < usize(model.dimension); k++) {
       const output = usize(load<u32>(model.outputOf + (k << 2)));
       const value = load<f64>(raw + (row * model.dimension + k) * 8);
-      store<f64>(spread + (row * width + output) * 8, value);
+      store<f64>(outputs + (row * width + output) * 8, value);
     }
   }
-  return spread;
+  return outputs;
 }
 
 /** Raw value above which the probability is above a threshold. */

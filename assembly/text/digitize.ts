@@ -1,9 +1,9 @@
 import { NOT_FOUND } from "../hash-table";
+import { reserve, Scratch } from "../scratch";
 import { MAX_TOKEN_GRAM } from "./dictionary";
 import { addId, addIdOf, clearIds, idOf } from "./ids";
 import { Dictionary, LEVEL_LETTER } from "./layout";
 import { addLetterGrams } from "./letters";
-import { reserve, Scratch } from "./scratch";
 import { tokenAddress, tokenBytes, tokenCount } from "./tokens";
 
 /** Internal ids of the tokens at hand, u32 each. */

@@ -1,8 +1,8 @@
 import { murmurHash64 } from "../hash";
 import { find, NOT_FOUND } from "../hash-table";
+import { reserve, Scratch } from "../scratch";
 import { ID_BUCKET_BYTES } from "./dictionary";
 import { HashTable } from "./layout";
-import { reserve, Scratch } from "./scratch";
 
 /** The ids that a dictionary found in the text at hand, u32 each. */
 const ids = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));

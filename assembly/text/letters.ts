@@ -1,6 +1,6 @@
+import { reserve, Scratch } from "../scratch";
 import { addIdOf } from "./ids";
 import { Dictionary } from "./layout";
-import { reserve, Scratch } from "./scratch";
 import { letterBytes } from "./utf8";
 
 const BLANK: u8 = 0x20;

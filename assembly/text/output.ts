@@ -1,8 +1,8 @@
 import { EstimatedFeature, model } from "../layout";
 import { quantizeValue } from "../quantize";
+import { reserve, Scratch } from "../scratch";
 import { BAD_CALCER, fail } from "../status";
 import { Calcer } from "./layout";
-import { reserve, Scratch } from "./scratch";
 
 /** What a class has collected from the text at hand. */
 @unmanaged

@@ -1,6 +1,6 @@
+import { reserve, Scratch } from "../scratch";
 import { BY_SENSE, NUMBERS_LEAVE_AS_IS, NUMBERS_REPLACE, SEVERAL_TOKENS, Tokenizer } from "./layout";
 import { LOWER_CASE_GROWTH, writeLowerCase } from "./lower-case";
-import { reserve, Scratch } from "./scratch";
 import { reserveSense, tokenizeBySense } from "./sense/scanner";
 import { senseTokenAddress, senseTokenBytes, senseTokenType, TOKEN_NUMBER, TOKEN_WORD } from "./sense/tokens";
 import { addToken, clearTokens, cutTokens, setToken, tokenAddress, tokenBytes, tokenCount } from "./tokens";

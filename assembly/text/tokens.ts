@@ -1,4 +1,4 @@
-import { reserve, Scratch } from "./scratch";
+import { reserve, Scratch } from "../scratch";
 
 /** The tokens of the text at hand: (address, bytes) pairs of u32. */
 const tokens = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));

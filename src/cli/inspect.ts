@@ -22,11 +22,12 @@ export function addInspect(program: Command): void {
 }
 
 async function inspect(path: string, { json }: { json: boolean }): Promise<void> {
-  const [{ loadModel }, { toJson }, { toText }] = await Promise.all([
+  const [{ loadModel }, { readModelFile }, { toJson }, { toText }] = await Promise.all([
     import("../engine/model.ts"),
+    import("./model-file.ts"),
     import("./model-json.ts"),
     import("./model-text.ts"),
   ]);
-  const model = await loadModel(path);
+  const model = await loadModel(await readModelFile(path), { name: path });
   console.log(json ? toJson(path, model) : toText(path, model));
 }

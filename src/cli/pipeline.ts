@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { loadModel, type PredictOptions } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
-import { fileError } from "./file-error.ts";
 import { CHUNK_BYTES, type Input, type InputFormat, openInput } from "./input.ts";
+import { readModelFile } from "./model-file.ts";
 import { ClosedPipe, type Output, openOutput } from "./output.ts";
 import { ScorePool } from "./pool.ts";
 import type { Progress } from "./progress.ts";
@@ -33,7 +32,7 @@ export interface PredictSettings {
  */
 export async function predictFile(settings: PredictSettings): Promise<void> {
   const { modelPath, prediction, ignoreUnknown } = settings;
-  const modelBytes = await readModel(modelPath);
+  const modelBytes = await readModelFile(modelPath);
   const model = await loadModel(modelBytes, { name: modelPath });
   const blockBytes = blockBytesFor(model.predictionWidth(prediction));
   const input = await openInput(settings.inputPath, settings.format, blockBytes);
@@ -113,15 +112,6 @@ async function scoreInput(input: Input, pool: ScorePool, output: Output, progres
     while (underway.length >= pool.blocksAhead) await underway.shift();
   }
   await delivered;
-}
-
-/** A model's file is read once, so that all threads have the same one even if it is replaced meanwhile. */
-async function readModel(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw fileError("MODEL_NOT_FOUND", `read the model ${path}`, cause);
-  }
 }
 
 /** A progress line where standard error is a terminal, unless the answers go to a terminal themselves. */

@@ -1,6 +1,6 @@
-import { allocateBytes } from "../memory";
+import { allocateBytes } from "./memory";
 
-/** Memory for the text at hand, kept from text to text and grown where one needs more. */
+/** Memory for what is at hand, kept from call to call and grown where one needs more. */
 @unmanaged
 export class Scratch {
   address: usize;
