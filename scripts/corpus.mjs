@@ -16,7 +16,7 @@ import { ParityTable } from "./parity-table.mjs";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const USAGE = `npm run corpus -- [--seed N] [--models M] [--keep DIR] [--report]
   --seed N      what models and rows are made from; default: a new one, printed
-  --models M    how many; default 600
+  --models M    how many; default 3000
   --keep DIR    where models that differ are kept; default: a new folder, printed
   --report      writes docs/parity.md`;
 
@@ -25,7 +25,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
-      models: { type: "string", default: "600" },
+      models: { type: "string", default: "3000" },
       keep: { type: "string" },
       report: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -55,6 +55,28 @@ async function* models(folder, options) {
   if (code !== 0) throw new Error(`training/corpus.py ended with ${code}\n${complaint}`);
 }
 
+/** Compares one model, says how it went, and keeps it where it differs. @returns whether it does */
+async function check(folder, { model, kind, trees, of }, done, table, options) {
+  const path = join(folder, model);
+  const results = await compareModel(path);
+  table.add(kind, results);
+  const different = results.filter((result) => result.different > 0);
+  const values = results.reduce((sum, result) => sum + result.values, 0);
+  const count = String(done).padStart(String(of).length);
+  const verdict = different.length === 0 ? "equal" : "DIFFERS";
+  console.log(`[${count}/${of}] ${model}: ${trees} trees, ${values} values, ${verdict}`);
+  for (const { simd, type, first } of different.slice(0, 3)) {
+    console.log(`    ${simd ? "SIMD" : "scalar"} ${type}: ${first}`);
+  }
+  if (different.length > 0) {
+    options.keep ??= mkdtempSync(join(tmpdir(), "catscore-differing-"));
+    mkdirSync(options.keep, { recursive: true });
+    for (const end of [".cbm", ".json"]) copyFileSync(path + end, join(options.keep, model + end));
+  }
+  for (const end of [".cbm", ".json"]) rmSync(path + end);
+  return different.length > 0;
+}
+
 async function main() {
   const options = readOptions();
   if (options === undefined) return;
@@ -64,42 +86,22 @@ async function main() {
   console.log(`corpus: seed ${options.seed}, ${options.models} models`);
   const folder = mkdtempSync(join(tmpdir(), "catscore-corpus-"));
   const table = new ParityTable(options.seed);
-  const differing = [];
   let done = 0;
-  for await (const { model, kind, trees, of } of models(folder, options)) {
-    const path = join(folder, model);
-    const results = await compareModel(path);
-    table.add(kind, results);
-    const different = results.filter((result) => result.different > 0);
-    done++;
-    const verdict = different.length === 0 ? "equal" : "DIFFERS";
-    const values = results.reduce((sum, result) => sum + result.values, 0);
-    console.log(
-      `[${String(done).padStart(of.length)}/${of}] ${model}: ${trees} trees, ${values} values, ${verdict}`,
-    );
-    if (different.length > 0) {
-      for (const { simd, type, first } of different.slice(0, 3)) {
-        console.log(`    ${simd ? "SIMD" : "scalar"} ${type}: ${first}`);
-      }
-      differing.push(model);
-      options.keep ??= mkdtempSync(join(tmpdir(), "catscore-differing-"));
-      mkdirSync(options.keep, { recursive: true });
-      for (const end of [".cbm", ".json"]) copyFileSync(path + end, join(options.keep, model + end));
+  let differing = 0;
+  try {
+    for await (const ready of models(folder, options)) {
+      done++;
+      if (await check(folder, ready, done, table, options)) differing++;
     }
-    for (const end of [".cbm", ".json"]) rmSync(path + end);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  rmSync(folder, { recursive: true });
 
   console.log(`\n${table.text()}`);
   if (options.report) writeFileSync(join(ROOT, "docs/parity.md"), table.document());
-  if (differing.length > 0) {
-    console.log(
-      `seed ${options.seed}: ${differing.length} of ${done} models differ, kept in ${options.keep}`,
-    );
-    process.exitCode = 1;
-  } else {
-    console.log(`seed ${options.seed}: all ${done} models are equal`);
-  }
+  const verdict = differing === 0 ? "all are equal" : `${differing} differ, kept in ${options.keep}`;
+  console.log(`seed ${options.seed}: ${done} models, ${verdict}`);
+  if (differing > 0) process.exitCode = 1;
 }
 
 await main();

@@ -37,6 +37,7 @@ import { readFileSync } from "node:fs";
  * @property {string} [first] The first difference, in words.
  */
 
+const NUMERIC = ["float", "embedding"];
 const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
 
 /**
@@ -49,7 +50,7 @@ export function readGolden(path) {
   return {
     features,
     rows: rows.map((/** @type {unknown[]} */ row) =>
-      row.map((value, i) => (features[i].kind === "float" ? revive(value) : value)),
+      row.map((value, i) => (NUMERIC.includes(features[i].kind) ? revive(value) : value)),
     ),
     answers: answers.map((/** @type {GoldenAnswer} */ line) =>
       line.options.type === "Class" || line.refused !== undefined

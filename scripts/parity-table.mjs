@@ -31,6 +31,7 @@ double: **0 is equal to the bit**. A dash is a type that the package refuses for
   for more. catscore refuses it there.
 - A model without trees is refused by the package, whatever is asked; catscore answers its bias, as CatBoost's own
   applier does.
+- The package takes an end of 0 for the last tree only where the first is 0 too; catscore always does.
 - MultiProbability is no type of the Python package; it is compared with Probability in the tests.
 - FloatTargetMeanValue and FeatureFreq come from training on a GPU. Here their type is written into a trained model,
   which the package then answers. QueryCrossEntropy trains on a GPU alone and is not in the table.

@@ -15,7 +15,7 @@ from catboost import CatBoostError, Pool
 
 TYPES = ["RawFormulaVal", "Probability", "LogProbability", "Class", "Exponent", "RMSEWithUncertainty"]
 ENSEMBLE_TYPES = ["VirtEnsembles", "TotalUncertainty"]
-LEAF_TREES = 12  # of which leaf indexes are asked: the last ones
+LEAF_TREES = 8  # of which leaf indexes are asked: the last ones
 POOL_ARGUMENTS = {"categorical": "cat_features", "text": "text_features", "embedding": "embedding_features"}
 
 
@@ -47,7 +47,7 @@ def answers(model, table, columns):
         "features": [
             {"name": name, "kind": column.kind} for name, column in zip(model.feature_names_, columns.values())
         ],
-        "rows": [[None if value != value else shown(value) for value in row.values()] for row in table],
+        "rows": [[shown(value, nan=None) for value in row.values()] for row in table],
         "answers": [line for line in lines if line is not None],
     }
 
@@ -60,8 +60,10 @@ def all_options(trees):
         yield {"type": "RawFormulaVal"} | half
         yield {"type": "Probability"} | half
         yield {"type": "RawFormulaVal", "ntreeStart": trees // 3 + 1, "ntreeEnd": trees}
+        yield {"type": "LogProbability", "ntreeStart": trees // 2, "ntreeEnd": trees}
+        yield {"type": "TotalUncertainty", "ntreeEnd": trees - 1, "virtualEnsemblesCount": 2}
     yield {"type": "LeafIndexes", "ntreeStart": max(0, trees - LEAF_TREES), "ntreeEnd": trees}
-    for count in sorted({2, max(1, min(5, trees // 2))}):
+    for count in sorted({2, max(1, min(3, trees // 2))}):
         yield from ({"type": kind, "virtualEnsemblesCount": count} for kind in ENSEMBLE_TYPES)
 
 
@@ -86,7 +88,7 @@ def ask(model, asked, options):
     if kind in ENSEMBLE_TYPES:
         count = options.get("virtualEnsemblesCount", 2)
         return model.virtual_ensembles_predict(
-            asked, prediction_type=kind, virtual_ensembles_count=count, thread_count=1
+            asked, kind, ntree_end=trees["ntree_end"], virtual_ensembles_count=count, thread_count=1
         )
     if kind == "RMSEWithUncertainty":
         dimension = dimension_of(model.predict(asked, prediction_type="RawFormulaVal").tolist())
@@ -105,12 +107,12 @@ def extreme_row(raw):
     return int(numpy.argmax([numpy.nanmax(numpy.abs(numpy.nan_to_num(value))) for value in raw]))
 
 
-def shown(value):
-    """A value, or nested lists of them, as JSON: null for a missing one of a row, words for what is not finite."""
+def shown(value, nan="NaN"):
+    """A value, or nested lists of them, as JSON: words for numbers that are not finite."""
     if isinstance(value, list):
-        return [shown(one) for one in value]
+        return [shown(one, nan) for one in value]
     if isinstance(value, float) and not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+        return nan if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     return value
 
 

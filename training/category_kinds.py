@@ -67,6 +67,9 @@ KINDS = {
     "ctr-combinations": Kind("Logloss", MIX, {"iterations": 9} | COMBINATIONS, rows=500),
     # combinations again, cut to its first trees: CTR tables stay that no tree looks into any more
     "ctr-shrunk": Kind("Logloss", MIX, {"iterations": 9} | COMBINATIONS, rows=500, edit=shrunk(0, 3)),
+    "ctr-target-borders": Kind("RMSE", MIX, {"ctr_target_border_count": 5} | COMBINATIONS, rows=300),
+    "ctr-multi-rmse": Kind("MultiRMSE", MIX, COMBINATIONS, rows=300),
+    "ctr-depthwise": Kind("MultiClass", MIX, {"iterations": 12, "grow_policy": "Depthwise"} | COMBINATIONS, rows=300),
     "ctr-long-combinations": Kind(
         "Logloss",
         {f"c{index}": category(list(range(3)), [9]) for index in range(5)} | {"n1": number(0.1), "n2": number()},

@@ -1,6 +1,9 @@
 """Kinds of models of numbers: trees, borders, losses."""
 
+import math
+
 from kind import Kind, OneOf
+from losses import sigmoid
 from tables import category, noisy, number, scaled
 
 TWO = {"n1": number(0.1), "n2": number()}
@@ -13,6 +16,16 @@ LEVELS = {"grow_policy": "Depthwise", "depth": OneOf((4, 2, 6))}
 def constant(_score, _random):
     """A target that is the same for each row."""
     return 1.75
+
+
+def bucket(count):
+    """A target of `count` classes, all of about the same frequency."""
+    return lambda score, _random: min(count - 1, max(0, int(count * sigmoid(score))))
+
+
+def spread(count):
+    """Targets in `count` dimensions."""
+    return lambda score, _random: [math.sin(score * (1 + dimension)) for dimension in range(count)]
 
 
 TREES = {
@@ -60,6 +73,7 @@ TREES = {
     "depthwise-uncertainty": Kind("RMSEWithUncertainty", THREE, LEVELS),
     "ordered-boosting": Kind("Logloss", MIX, {"boosting_type": "Ordered"}),
     "monotone": Kind("RMSE", TWO, {"monotone_constraints": [1, -1]}),
+    "many-features": Kind("Logloss", {f"n{index}": number(0.05) for index in range(80)}, {"iterations": 40}),
     "first-split-unused": Kind("RMSE", THREE, {"depth": 6, "iterations": 2, "min_data_in_leaf": 50}),
 }
 
@@ -84,6 +98,9 @@ LOSSES = {
         OneOf(("SurvivalAft:dist=Normal", "SurvivalAft:dist=Logistic;scale=2", "SurvivalAft:dist=Extreme")), TWO, SMALL
     ),
     "multiclass": Kind("MultiClass", MIX),
+    "multiclass-many": Kind("MultiClass", MIX, SMALL, label=bucket(23)),
+    "multiclass-five": Kind(OneOf(("MultiClass", "MultiClassOneVsAll")), TWO, SMALL, label=bucket(5)),
+    "multi-rmse-wide": Kind("MultiRMSE", TWO, SMALL, label=spread(17)),
     "multiclass-two": Kind("MultiClass", TWO, SMALL, classes=[0, 1]),
     "multiclass-one-vs-all": Kind("MultiClassOneVsAll", MIX),
     "multi-logloss": Kind("MultiLogloss", MIX),

@@ -167,7 +167,7 @@ def prose(most=6):
 
 
 def embedding(size):
-    """A vector of `size` numbers; asked, sometimes of zeros or of large ones."""
+    """A vector of `size` numbers; asked, sometimes of zeros or large ones, or with a missing or infinite one."""
 
     @of_kind("embedding")
     def column(random, seen):
@@ -175,6 +175,8 @@ def embedding(size):
         if not seen and random.random() < 0.15:
             factor = random.choice([0.0, 1e6, 1e-6])
             values = [factor * value for value in values]
+        if not seen and random.random() < 0.15:
+            values[random.randrange(size)] = random.choice([math.nan, *ODD_NUMBERS])
         return values, values[0] + values[-1] * values[0]
 
     return column

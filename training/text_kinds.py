@@ -10,6 +10,15 @@ SENSE = {"separator_type": "BySense"}
 BOW_AND_BAYES = {"BoW": ["Word", "BiGram"], "NaiveBayes": ["Word"]}
 COMBINATIONS = {"max_ctr_complexity": 3, "one_hot_max_size": 3, "depth": 5, "model_size_reg": 0}
 
+MIX = {
+    "color": category(COLORS, UNSEEN_COLORS),
+    "wet": category(["yes", "no", "maybe"], ["?"]),
+    "city": category(CITIES[:4], ["nowhere"]),
+    "code": category([3, 5], UNSEEN_NUMBERS),
+    "text": text(),
+    "n1": number(0.1),
+}
+
 
 def texts(calcers, dictionaries=WORD, tokenizers=SPACE):
     """CatBoost's text options: for each calcer its dictionaries, all of them with all tokenizers."""
@@ -42,14 +51,7 @@ TEXTS = {
     ),
     "text-mix": Kind(
         "Logloss",
-        {
-            "color": category(COLORS, UNSEEN_COLORS),
-            "wet": category(["yes", "no", "maybe"], ["?"]),
-            "city": category(CITIES[:4], ["nowhere"]),
-            "code": category([3, 5], UNSEEN_NUMBERS),
-            "text": text(),
-            "n1": number(0.1),
-        },
+        MIX,
         texts(BOW_AND_BAYES, WORD | PAIRS) | COMBINATIONS,
         rows=800,
     ),
@@ -105,6 +107,33 @@ TEXTS = {
     "text-grams-end": words(text(), dictionary={"gram_order": "2", "end_of_sentence_policy": "Insert"}),
     "text-words-end": words(text(), dictionary={"end_of_sentence_policy": "Insert", "start_token_id": "5"}),
     "text-dictionary-size": words(text(), dictionary={"max_dictionary_size": OneOf(("7", "3"))}),
+    "text-multi-logloss": Kind("MultiLogloss", {"text": text(), "n1": number()}, {"depth": 3}, rows=300),
+    "text-each": Kind(
+        "MultiClass",
+        {"text 1": prose(), "n1": number(), "text 2": text(3)},
+        {
+            "depth": 3,
+            "text_processing": {
+                "tokenizers": [{"tokenizer_id": "Sense"} | SENSE, {"tokenizer_id": "Comma", "delimiter": ","}],
+                "dictionaries": [{"dictionary_id": "Word"} | WORD["Word"]],
+                "feature_processing": {
+                    "0": [
+                        {"tokenizers_names": ["Sense"], "dictionaries_names": ["Word"], "feature_calcers": ["BM25"]},
+                        {"tokenizers_names": ["Sense"], "dictionaries_names": ["Word"], "feature_calcers": ["BoW"]},
+                    ],
+                    "1": [
+                        {
+                            "tokenizers_names": ["Comma"],
+                            "dictionaries_names": ["Word"],
+                            "feature_calcers": ["NaiveBayes", "BoW:top_tokens_count=9"],
+                        }
+                    ],
+                },
+            },
+        },
+        rows=300,
+    ),
+    "text-mix-lossguide": Kind("Logloss", MIX, {"grow_policy": "Lossguide", "max_leaves": 12} | COMBINATIONS, rows=300),
     "text-several": Kind(
         "Logloss",
         {"text 1": prose(), "text 2": text(3)},
@@ -151,6 +180,12 @@ EMBEDDINGS = {
             "n1": number(0.1),
         },
         {"iterations": 12} | COMBINATIONS | {"embedding_calcers": LDA},
+        rows=300,
+    ),
+    "embedding-mix-lossguide": Kind(
+        "MultiClass",
+        {"vector": embedding(4)} | MIX,
+        {"iterations": 12, "grow_policy": "Lossguide", "max_leaves": 12, "embedding_calcers": LDA + KNN} | COMBINATIONS,
         rows=300,
     ),
     "embedding-each": Kind(

@@ -15,7 +15,7 @@ function toJson(value: FeatureValue): string {
 /** An embedding has semicolons between its numbers; a missing value is an empty text. */
 function toCsv(value: FeatureValue): string {
   if (value === null) return '""';
-  if (Array.isArray(value)) return value.map(toCsv).join(";");
+  if (Array.isArray(value)) return value.map((one) => (one === null ? "" : toCsv(one))).join(";");
   return typeof value === "number" ? numeral(value) : `"${String(value).replaceAll('"', '""')}"`;
 }
 

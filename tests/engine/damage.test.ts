@@ -8,10 +8,10 @@ import { seeded } from "../random.ts";
 
 /** Models that are cut off at every length: CTRs, texts, and trees that are not symmetric with several outputs. */
 const CUT = ["ctr-counter", "text-bow-top", "lossguide-multiclass"];
-/** The others are damaged at random: so many copies of each, more than 20,000 in all. */
-const COPIES = 200;
-/** Larger than all others together, and of nothing but leaf values. */
+/** Damaged at random: all but one that is larger than many others together, and of nothing but leaf values. */
 const HURT = modelNames.filter((name) => name !== "depth-16");
+/** Damaged copies of each. */
+const COPIES = Math.ceil(20_000 / HURT.length);
 
 /** Memory that loading may take besides the file (docs/abi.md). */
 const memoryBound = (fileBytes: number) => 32 * fileBytes + (256 << 10);
