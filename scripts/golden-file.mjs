@@ -23,7 +23,7 @@ import { readFileSync } from "node:fs";
 /**
  * A golden file.
  * @typedef {object} Golden
- * @property {{ name: string, kind: FeatureKind }[]} features
+ * @property {{ name: string, kind: FeatureKind }[]} features Without a name: a column that the model has dropped.
  * @property {FeatureValue[][]} rows In feature order.
  * @property {GoldenAnswer[]} answers
  */

@@ -30,7 +30,8 @@ export async function compareModel(path) {
 /** The ways to ask a line of a golden file: all rows by name, and one after the other as arrays; or the one row. */
 function questions({ features, rows }, { options, row, refused }) {
   if (row !== undefined) return [(model) => model.predict(rows[row], options)];
-  const named = rows.map((values) => Object.fromEntries(features.map(({ name }, i) => [name, values[i]])));
+  const kept = features.flatMap(({ name }, i) => (name === "" ? [] : [{ name, i }]));
+  const named = rows.map((values) => Object.fromEntries(kept.map(({ name, i }) => [name, values[i]])));
   const many = (model) => model.predictMany(named, options);
   if (refused !== undefined || !ROWWISE.includes(options.type)) return [many];
   return [many, (model) => rows.map((values) => model.predict(values, options))];

@@ -3,7 +3,8 @@
 One JSON document, a row or an answer a line: {"features": [{"name", "kind"}], "rows": [[value, ...]], "answers":
 [{"options", "answer"}, {"options", "row", "answer"}, {"options", "refused"}]}. `options` are those of catscore's
 predict; `row` is the one row that was asked, where it was asked alone; `refused` is why the package gives nothing.
-Numbers that JSON has no word for are "NaN", "Infinity" and "-Infinity"; a missing value of a row is null.
+A feature without a name is a column that the model has dropped. Numbers that JSON has no word for are "NaN",
+"Infinity" and "-Infinity"; a missing value of a row is null.
 """
 
 import json
@@ -43,13 +44,21 @@ def answers(model, table, columns):
         questions = [{"options": options} for options in all_options(model.tree_count_)]
         questions += [{"options": {"type": kind}, "row": extreme} for kind in TYPES]
         lines = [answered(model, question, pooled, table, columns) for question in questions]
+    names = names_of(model, columns)
     return {
-        "features": [
-            {"name": name, "kind": column.kind} for name, column in zip(model.feature_names_, columns.values())
-        ],
-        "rows": [[shown(value, nan=None) for value in row.values()] for row in table],
+        "features": [{"name": name, "kind": column.kind} for name, column in zip(names, columns.values())],
+        "rows": [[shown(value, nan=None) for value in row.values()][: len(names)] for row in table],
         "answers": [line for line in lines if line is not None],
     }
+
+
+def names_of(model, columns):
+    """The model's names of columns up to the last that it has kept, empty for those that it has dropped."""
+    kept = model.feature_names_
+    if len(kept) == len(columns):
+        return kept
+    last = list(columns).index(kept[-1])
+    return [name if name in kept else "" for name in columns][: last + 1]
 
 
 def all_options(trees):

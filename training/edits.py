@@ -31,6 +31,11 @@ def without_trees(model, _train):
     return model
 
 
+def without_unused(model, _train):
+    model.drop_unused_features()
+    return model
+
+
 def with_threshold(probability):
     """Sets what CatBoostClassifier.set_probability_threshold sets."""
 

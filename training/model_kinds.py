@@ -1,8 +1,8 @@
 """Kinds of models that differ in what is around the trees: labels, names, scale and bias, sums, old files."""
 
-from edits import old_layout, scaled_and_biased, shrunk, summed, without_trees, with_threshold
+from edits import old_layout, scaled_and_biased, shrunk, summed, without_trees, with_threshold, without_unused
 from kind import Kind, OneOf
-from tables import COLORS, UNSEEN_COLORS, category, number, text
+from tables import COLORS, UNSEEN_COLORS, category, embedding, number, text
 
 TWO = {"n1": number(0.1), "n2": number()}
 MIX = {"n1": number(0.1), "color": category(COLORS, UNSEEN_COLORS), "n2": number()}
@@ -40,6 +40,21 @@ KINDS = {
     "sum-logloss": Kind("Logloss", TWO, SMALL, edit=summed([0.5, 0.5])),
     "shrunk": Kind("MultiClass", MIX, SMALL, edit=shrunk(1, 5)),
     "no-trees": Kind("RMSE", TWO, SMALL, edit=without_trees),
+    "dropped-features": Kind(
+        "Logloss",
+        {f"n{index}": number(0.1) for index in range(12)}
+        | {"c1": category(COLORS), "c2": category(COLORS, UNSEEN_COLORS)}
+        | {f"m{index}": number() for index in range(5)},
+        {"depth": 2, "iterations": 4, "one_hot_max_size": OneOf((2, 20))},
+        edit=without_unused,
+    ),
+    "dropped-texts": Kind(
+        "Logloss",
+        {"t1": text(), "n1": number(), "e1": embedding(3), "t2": text(), "n2": number(), "e2": embedding(2)},
+        {"depth": 2, "ignored_features": OneOf(([0], [2], [0, 2, 4]))},
+        rows=300,
+        edit=without_unused,
+    ),
     "names": Kind("Logloss", {name: number() for name in ODD_NAMES}, SMALL),
     "ignored": Kind(
         "Logloss",

@@ -15,8 +15,8 @@ const COPIES = Math.ceil(20_000 / HURT.length);
 
 /** Memory that loading may take besides the file (docs/abi.md). */
 const memoryBound = (fileBytes: number) => 32 * fileBytes + (256 << 10);
-/** Memory that a few rows may take, whatever the model: the answers of a call, their texts, the lists of the module. */
-const SCORING_BYTES = 32 << 20;
+/** Memory that scoring may take on top, whatever the file says: 8 MB of answers, the rows of a call, their lists. */
+const SCORING_BYTES = 12 << 20;
 const REFUSALS = ["MODEL_DAMAGED", "MODEL_UNSUPPORTED", "MODEL_TOO_LARGE"];
 
 describe("a model that cannot be read is refused", () => {
