@@ -45,14 +45,14 @@ KINDS = TRAINED | release_kinds.KINDS
 CORPUS_ONLY = """
     bias-huge borders-1 borders-each class-names-one-vs-all class-weights ctr-buckets ctr-depthwise ctr-each
     ctr-lossguide ctr-means ctr-multi-logloss ctr-multi-rmse ctr-multiclass-combinations
-    ctr-one-hot-combinations ctr-target-borders depthwise-categories depthwise-uncertainty dropped-features
-    dropped-texts embedding-both embedding-default embedding-knn-multiclass embedding-knn-regression
-    embedding-lda-likelihood embedding-long embedding-lossguide embedding-mix-lossguide expectile
-    first-split-unused group-quantile huber labels-one-vs-all log-lin-quantile lossguide-borders lq
-    many-features mape monotone multi-rmse-wide multiclass-five multiclass-many one-hot-multiclass
-    ordered-boosting posterior-sampling-classes scale-only shrink-decreasing shrink-rate stochastic-rank
-    sum-logloss text-bm25-multiclass text-default text-delimiter text-dictionary-size text-each text-grams-end
-    text-letters-3 text-lossguide text-mix-lossguide text-multi-logloss text-multiclass text-numbers-replace
+    ctr-one-hot-combinations ctr-target-borders depthwise-categories depthwise-multi depthwise-uncertainty
+    dropped-features dropped-texts embedding-both embedding-default embedding-knn-multiclass
+    embedding-knn-regression embedding-lda-likelihood embedding-long embedding-lossguide embedding-mix-lossguide
+    expectile first-split-unused group-quantile huber labels-one-vs-all log-lin-quantile lossguide-borders lq
+    many-features mape monotone multi-rmse-wide multiclass-five multiclass-many numeric-nan-new
+    one-hot-multiclass ordered-boosting posterior-sampling-classes scale-only shrink-decreasing stochastic-rank
+    sum-logloss sum-multiclass text-bm25-multiclass text-default text-delimiter text-dictionary-size text-each
+    text-letters text-lossguide text-mix-lossguide text-multi-logloss text-multiclass text-numbers-skip
     text-only text-regression text-sense-types text-words-end tweedie
 """.split()
 GOLDEN = [name for name in KINDS if name not in CORPUS_ONLY]
