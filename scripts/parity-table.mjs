@@ -27,8 +27,8 @@ double: **0 is equal to the bit**. A dash is a type that the package refuses for
 - Raw values, leaf indexes and classes are sums, comparisons and positions, in CatBoost's order: there is nothing to differ.
 - Probabilities are CatBoost's to the bit on x86-64 Linux, where its exp and log are those of glibc with fused
   multiply-add and its vector exp is its own: catscore has both. On other machines CatBoost differs from itself.
-- RMSEWithUncertainty is asked of models with two dimensions only: the package crashes for fewer and answers nonsense
-  for more. catscore refuses it there.
+- RMSEWithUncertainty is asked of models with several outputs only: the package crashes for one. catscore refuses it
+  there.
 - A model without trees is refused by the package, whatever is asked; catscore answers its bias, as CatBoost's own
   applier does.
 - The package takes an end of 0 for the last tree only where the first is 0 too; catscore always does.

@@ -52,7 +52,7 @@ CORPUS_ONLY = """
     many-features mape monotone multi-rmse-wide multiclass-five multiclass-many numeric-nan-new
     one-hot-multiclass ordered-boosting posterior-sampling-classes scale-only shrink-decreasing stochastic-rank
     sum-logloss sum-multiclass text-bm25-multiclass text-default text-delimiter text-dictionary-size text-each
-    text-letters text-lossguide text-mix-lossguide text-multi-logloss text-multiclass text-numbers-skip
+    text-letters-3 text-lossguide text-mix-lossguide text-multi-logloss text-multiclass text-numbers-skip
     text-only text-regression text-sense-types text-words-end tweedie
 """.split()
 GOLDEN = [name for name in KINDS if name not in CORPUS_ONLY]
