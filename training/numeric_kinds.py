@@ -104,6 +104,9 @@ LOSSES = {
     "multiclass-two": Kind("MultiClass", TWO, SMALL, classes=[0, 1]),
     "multiclass-one-vs-all": Kind("MultiClassOneVsAll", MIX),
     "multi-logloss": Kind("MultiLogloss", MIX),
+    "multi-logloss-one": Kind(
+        OneOf(("MultiLogloss", "MultiCrossEntropy")), TWO, SMALL, label=lambda score, random: [int(score > 0)]
+    ),
     "multi-cross-entropy": Kind("MultiCrossEntropy", THREE),
     "multi-rmse": Kind("MultiRMSE", MIX),
     "multi-rmse-missing": Kind("MultiRMSEWithMissingValues", TWO, SMALL),
