@@ -50,7 +50,7 @@ export function widthOf(type: u32): u32 {
     case RMSE_WITH_UNCERTAINTY:
       return dimension > 1 ? 2 : 0;
     case MULTI_PROBABILITY:
-      return dimension > 1 && hasIndependentOutputs() ? model.outputCount : 0;
+      return hasIndependentOutputs() ? model.outputCount : 0;
     case VIRT_ENSEMBLES:
       return hasEnsembles() ? dimension : 0;
     case TOTAL_UNCERTAINTY:
@@ -92,20 +92,20 @@ export function link(type: u32, raw: usize, out: usize, rowCount: u32): i32 {
     memory.copy(out, raw, usize(rowCount) * width * 8);
     return OK;
   }
-  if (model.dimension === 1) {
+  if (model.dimension === 1 && type !== MULTI_PROBABILITY) {
     for (let row: usize = 0; row < usize(rowCount); row++) {
       linkBinary(type, load<f64>(raw + (row << 3)), type === CLASS ? out + (row << 3) : out + (row << 4));
     }
     return OK;
   }
   if (!reserveExponent()) return status();
-  const independent = hasIndependentOutputs();
+  const byItself = type === CLASS ? isMultiLabel() : hasIndependentOutputs();
   const outBytes = usize(widthOf(type)) << 3;
   for (let row: u32 = 0; row < rowCount; row++) {
     const rowRaw = raw + usize(row) * width * 8;
     const rowOut = out + usize(row) * outBytes;
-    if (type === CLASS && !isMultiLabel()) store<f64>(rowOut, f64(largestOf(rowRaw, width)));
-    else if (type === CLASS || independent) linkEach(type, rowRaw, width, rowOut);
+    if (byItself) linkEach(type, rowRaw, width, rowOut);
+    else if (type === CLASS) store<f64>(rowOut, f64(largestOf(rowRaw, width)));
     else softmax(rowRaw, width, rowOut, type === LOG_PROBABILITY);
   }
   return OK;
