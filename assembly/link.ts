@@ -93,8 +93,11 @@ export function link(type: u32, raw: usize, out: usize, rowCount: u32): i32 {
     return OK;
   }
   if (model.dimension === 1 && type !== MULTI_PROBABILITY) {
+    // a model that was trained on one class knows no other
+    const border: f64 = model.labelCount > 1 || isMultiLabel() ? model.classBorder : Infinity;
     for (let row: usize = 0; row < usize(rowCount); row++) {
-      linkBinary(type, load<f64>(raw + (row << 3)), type === CLASS ? out + (row << 3) : out + (row << 4));
+      const at = type === CLASS ? out + (row << 3) : out + (row << 4);
+      linkBinary(type, load<f64>(raw + (row << 3)), border, at);
     }
     return OK;
   }
@@ -111,8 +114,8 @@ export function link(type: u32, raw: usize, out: usize, rowCount: u32): i32 {
   return OK;
 }
 
-/** The raw value of a binary model, or of a regression, as those of two classes. */
-function linkBinary(type: u32, x: f64, out: usize): void {
+/** The raw value of a binary model, or of a regression, as those of two classes; above `border` it is the second. */
+function linkBinary(type: u32, x: f64, border: f64, out: usize): void {
   if (type === PROBABILITY) {
     const positive = 1 / (1 + exp(-x));
     store<f64>(out, 1 - positive);
@@ -121,7 +124,7 @@ function linkBinary(type: u32, x: f64, out: usize): void {
     store<f64>(out, -log(1 + exp(x)));
     store<f64>(out, -log(1 + exp(-x)), 8);
   } else {
-    store<f64>(out, f64(x > model.classBorder));
+    store<f64>(out, f64(x > border));
   }
 }
 

@@ -101,6 +101,9 @@ LOSSES = {
     "multiclass-many": Kind("MultiClass", MIX, SMALL, label=bucket(23)),
     "multiclass-five": Kind(OneOf(("MultiClass", "MultiClassOneVsAll")), TWO, SMALL, label=bucket(5)),
     "multi-rmse-wide": Kind("MultiRMSE", TWO, SMALL, label=spread(17)),
+    "one-class": Kind(
+        OneOf(("Logloss", "MultiClass")), TWO, SMALL | {"allow_const_label": True}, label=bucket(1), classes=["only"]
+    ),
     "multiclass-two": Kind("MultiClass", TWO, SMALL, classes=[0, 1]),
     "multiclass-one-vs-all": Kind("MultiClassOneVsAll", MIX),
     "multi-logloss": Kind("MultiLogloss", MIX),

@@ -90,7 +90,7 @@ export function planPrediction(
   const typeNumber = TYPES.indexOf(type);
   const width = typeNumber < 0 ? 0 : exports.predictionWidth(typeNumber);
   const labels = type === "Class" && !MULTILABEL.includes(info.lossFunction) ? info.classLabels : undefined;
-  const lacksLabels = labels !== undefined && labels.length < Math.max(2, info.outputCount);
+  const lacksLabels = labels !== undefined && labels.length < info.outputCount;
   if (width === 0 || lacksLabels) throw refusal(type, info);
   const treeEnd = ntreeEnd === 0 ? info.treeCount : ntreeEnd;
   checkTrees(asked, treeEnd, info.treeCount);
