@@ -1,5 +1,6 @@
 import { parseDecimal } from "./decimal";
 import { BAD_INFO, fail } from "./status";
+import { writeCodePoint } from "./utf8";
 
 /**
  * A reader of the JSON texts in the information map: finds members, never builds a tree. One pass over the
@@ -10,6 +11,7 @@ const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
 const COLON: u32 = 0x3a;
 const COMMA: u32 = 0x2c;
+/** What stands for half a surrogate pair. */
 const REPLACEMENT: u32 = 0xfffd;
 
 function byteAt(at: usize, end: usize): u32 {
@@ -199,7 +201,7 @@ export function readJsonString(at: usize, end: usize, to: usize): u32 {
         at += 6;
       }
     }
-    to = writeUtf8(point, to);
+    to = writeCodePoint(point - 0xd800 < 0x800 ? REPLACEMENT : point, to);
   }
   return u32(to - start);
 }
@@ -221,20 +223,4 @@ function hexadecimal(at: usize, end: usize): u32 {
     value = (value << 4) | digit;
   }
   return value;
-}
-
-/** @returns the address behind the character; a lone surrogate becomes U+FFFD */
-function writeUtf8(point: u32, to: usize): usize {
-  if (point - 0xd800 < 0x800) point = REPLACEMENT;
-  if (point < 0x80) {
-    store<u8>(to, point);
-    return to + 1;
-  }
-  const more: usize = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-  const mark: u32 = more === 1 ? 0xc0 : more === 2 ? 0xe0 : 0xf0;
-  store<u8>(to, mark | (point >> (6 * u32(more))));
-  for (let i: usize = 1; i <= more; i++) {
-    store<u8>(to + i, 0x80 | ((point >> (6 * u32(more - i))) & 0x3f));
-  }
-  return to + more + 1;
 }

@@ -1,18 +1,11 @@
 /** The table of model kind x prediction type x largest difference, of docs/parity.md. */
 
+import { predictionTypes } from "../build/index.js";
+
 /** @typedef {{ models: number, values: number, types: Map<string, { refused: boolean, ulps: number[] }> }} KindRow */
 
-const TYPES = [
-  "RawFormulaVal",
-  "Probability",
-  "LogProbability",
-  "Class",
-  "Exponent",
-  "RMSEWithUncertainty",
-  "VirtEnsembles",
-  "TotalUncertainty",
-  "LeafIndexes",
-];
+/** What the Python package is asked. */
+const TYPES = predictionTypes.filter((type) => type !== "MultiProbability");
 const BUILDS = [true, false];
 
 const TEXT = `

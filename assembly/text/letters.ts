@@ -1,7 +1,7 @@
 import { reserve, Scratch } from "../scratch";
+import { letterBytes } from "../utf8";
 import { addIdOf } from "./ids";
 import { Dictionary } from "./layout";
-import { letterBytes } from "./utf8";
 
 const BLANK: u8 = 0x20;
 const NO_TEXT: u32 = u32.MAX_VALUE;

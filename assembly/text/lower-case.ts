@@ -1,5 +1,5 @@
+import { codePointAt, letterBytes, writeCodePoint } from "../utf8";
 import { LOWER_CASE, LOWER_CASE_RANGES } from "./lower-case-table";
-import { codePointAt, letterBytes, writeCodePoint } from "./utf8";
 
 /** A text's lower case takes at most so many times its bytes: two become three, no more is gained anywhere. */
 export const LOWER_CASE_GROWTH: u64 = 2;

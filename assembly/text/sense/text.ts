@@ -1,4 +1,4 @@
-import { allocateBytes } from "../../memory";
+import { reserve, Scratch } from "../../scratch";
 import { classOf, END, reserveClasses } from "./classes";
 
 /** What stands for bytes that are no UTF-8, and for lone surrogates. */
@@ -9,9 +9,8 @@ const PERCENT: u32 = 0x25;
 const SPACE: u32 = 0x20;
 
 /** The text at hand: units of UTF-16, u16 each, and their classes, u8 each, with END behind the last. */
-let units: usize = 0;
-let classes: usize = 0;
-let unitRoom: u32 = 0;
+const units = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
+const classes = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
 
 /** Code point and bytes of the last `readCodePoint`. */
 let codePoint: u32 = 0;
@@ -19,12 +18,8 @@ let codeBytes: u32 = 0;
 
 /** Makes room for a text of byteCount bytes. @returns false with OUT_OF_MEMORY */
 export function reserveSenseText(byteCount: u32): bool {
-  if (!reserveClasses()) return false;
-  if (byteCount < unitRoom) return true;
-  unitRoom = max(byteCount + 1, unitRoom << 1);
-  units = allocateBytes(u64(unitRoom) << 1);
-  classes = allocateBytes(unitRoom);
-  return units !== 0 && classes !== 0;
+  const most = u64(byteCount) + 1;
+  return reserveClasses() && reserve(units, most << 1) && reserve(classes, most);
 }
 
 /**
@@ -34,23 +29,23 @@ export function reserveSenseText(byteCount: u32): bool {
  */
 export function takeSenseText(text: usize, byteCount: u32): u32 {
   const count = decodePercents(decodeUtf8(text, byteCount));
-  for (let i: u32 = 0; i < count; i++) store<u8>(classes + i, classOf(unitAt(i)));
-  store<u8>(classes + count, END);
+  for (let i: u32 = 0; i < count; i++) store<u8>(classes.address + i, classOf(unitAt(i)));
+  store<u8>(classes.address + count, END);
   return count;
 }
 
 /** Address of unit number index. */
 export function unitAddress(index: u32): usize {
-  return units + (usize(index) << 1);
+  return units.address + (usize(index) << 1);
 }
 
 export function unitAt(index: u32): u32 {
-  return load<u16>(units + (usize(index) << 1));
+  return load<u16>(units.address + (usize(index) << 1));
 }
 
 /** Class of unit number index, END behind the last one. */
 export function classAt(index: u32): u32 {
-  return load<u8>(classes + index);
+  return load<u8>(classes.address + index);
 }
 
 function decodeUtf8(text: usize, byteCount: u32): u32 {

@@ -1,4 +1,5 @@
-import { allocateBytes } from "../../memory";
+import { reserve, Scratch } from "../../scratch";
+import { writeCodePoint } from "../../utf8";
 import { BROKEN_UNIT } from "./text";
 
 /** Types of tokens, CatBoost's numbers. */
@@ -9,13 +10,12 @@ export const TOKEN_SENTENCE_BREAK: u32 = 3;
 export const TOKEN_UNKNOWN: u32 = 5;
 
 /** Tokens of the text at hand: (address, bytes) pairs of u32, and a type of u8 for each. */
-let tokens: usize = 0;
-let types: usize = 0;
+const tokens = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
+const types = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
 let tokenTotal: u32 = 0;
 /** Their bytes, UTF-8. */
-let bytes: usize = 0;
+const bytes = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
 let byteTotal: u32 = 0;
-let tokenRoom: u32 = 0;
 /** Types that are kept, a bit each. */
 let keptTypes: u32 = 0;
 
@@ -24,12 +24,8 @@ let keptTypes: u32 = 0;
  * three bytes. @returns false with OUT_OF_MEMORY
  */
 export function reserveSenseTokens(byteCount: u32): bool {
-  if (byteCount <= tokenRoom) return true;
-  tokenRoom = max(byteCount, tokenRoom << 1);
-  tokens = allocateBytes(u64(tokenRoom) << 3);
-  types = allocateBytes(tokenRoom);
-  bytes = allocateBytes(u64(tokenRoom) * 3);
-  return tokens !== 0 && types !== 0 && bytes !== 0;
+  const most = u64(byteCount);
+  return reserve(tokens, most << 3) && reserve(types, most) && reserve(bytes, most * 3);
 }
 
 /** Forgets all tokens; those to come are dropped unless their type is among the bits `typeSet`. */
@@ -45,33 +41,33 @@ export function senseTokenCount(): u32 {
 
 /** Address of a token's UTF-8, in memory that the next text overwrites. */
 export function senseTokenAddress(index: u32): usize {
-  return load<u32>(tokens + (usize(index) << 3));
+  return load<u32>(tokens.address + (usize(index) << 3));
 }
 
 export function senseTokenBytes(index: u32): u32 {
-  return load<u32>(tokens + (usize(index) << 3), 4);
+  return load<u32>(tokens.address + (usize(index) << 3), 4);
 }
 
 export function senseTokenType(index: u32): u32 {
-  return load<u8>(types + index);
+  return load<u8>(types.address + index);
 }
 
 /** Notes unitCount units of UTF-16 as a token; punctuation without the blanks around it, if any is left. */
 export function addSenseToken(type: u32, units: usize, unitCount: u32): void {
   if (((keptTypes >> type) & 1) === 0) return;
-  let start = bytes + byteTotal;
+  let start = bytes.address + byteTotal;
   let end = encodeUtf8(units, unitCount, start);
   if (type === TOKEN_PUNCTUATION) {
     while (start < end && isBlank(load<u8>(start))) start++;
     while (start < end && isBlank(load<u8>(end - 1))) end--;
     if (start === end) return;
   }
-  const at = tokens + (usize(tokenTotal) << 3);
+  const at = tokens.address + (usize(tokenTotal) << 3);
   store<u32>(at, u32(start));
   store<u32>(at, u32(end - start), 4);
-  store<u8>(types + tokenTotal, type);
+  store<u8>(types.address + tokenTotal, type);
   tokenTotal++;
-  byteTotal = u32(end - bytes);
+  byteTotal = u32(end - bytes.address);
 }
 
 function isBlank(byte: u32): bool {
@@ -90,20 +86,7 @@ function encodeUtf8(units: usize, unitCount: u32, out: usize): usize {
         at += 2;
       } else code = BROKEN_UNIT;
     }
-    if (code < 0x80) {
-      store<u8>(out++, code);
-      continue;
-    }
-    if (code < 0x800) store<u8>(out++, 0xc0 | (code >> 6));
-    else {
-      if (code < 0x10000) store<u8>(out++, 0xe0 | (code >> 12));
-      else {
-        store<u8>(out++, 0xf0 | (code >> 18));
-        store<u8>(out++, 0x80 | ((code >> 12) & 0x3f));
-      }
-      store<u8>(out++, 0x80 | ((code >> 6) & 0x3f));
-    }
-    store<u8>(out++, 0x80 | (code & 0x3f));
+    out = writeCodePoint(code, out);
   }
   return out;
 }
