@@ -40,7 +40,9 @@ export function readClassLabels(at: usize, end: usize, isClassParams: bool): boo
     fail(BAD_INFO, at);
     return false;
   }
-  if (nameCount > 0) return readLabels(names, nameCount, end) && spread(nameCount, classToLabel, end);
+  if (nameCount > 0 && !readLabels(names, nameCount, end)) return false;
+  // training parameters name the classes in the order of raw values
+  if (nameCount > 0) return !isClassParams || spread(nameCount, classToLabel, end);
   if (counted > 0) return numberLabels(u32(counted)) && spread(u32(counted), classToLabel, end);
   const labelCount = jsonCount(classToLabel, end);
   if (labelCount > 0 && model.dimension > 1 && labelCount !== model.dimension) {

@@ -46,6 +46,24 @@ def with_threshold(probability):
     return edit
 
 
+def labels_in_parameters(model, _train):
+    """The classes' names are left to the training parameters, which have them too."""
+    del model.get_metadata()["class_params"]
+    return model
+
+
+def labels_of_old(labels):
+    """Labels as files had them before 2020: numbers, under another name."""
+
+    def edit(model, _train):
+        metadata = model.get_metadata()
+        del metadata["class_params"]
+        metadata["multiclass_params"] = json.dumps({"class_to_label": labels, "class_names": [], "classes_count": 0})
+        return model
+
+    return edit
+
+
 def summed(weights):
     """A weighted sum of as many models, each trained from another seed."""
 

@@ -1,6 +1,16 @@
 """Kinds of models that differ in what is around the trees: labels, names, scale and bias, sums, old files."""
 
-from edits import old_layout, scaled_and_biased, shrunk, summed, without_trees, with_threshold, without_unused
+from edits import (
+    labels_in_parameters,
+    labels_of_old,
+    old_layout,
+    scaled_and_biased,
+    shrunk,
+    summed,
+    with_threshold,
+    without_trees,
+    without_unused,
+)
 from kind import Kind, OneOf
 from tables import COLORS, UNSEEN_COLORS, category, embedding, number, text
 
@@ -17,6 +27,10 @@ KINDS = {
     "labels-multiclass-strings": Kind("MultiClass", TWO, SMALL, classes=["x", " ", "1", "NaN"]),
     "labels-multiclass-floats": Kind("MultiClass", TWO, SMALL, classes=[0.0, 0.5, 1e20, -3.0]),
     "labels-one-vs-all": Kind("MultiClassOneVsAll", TWO, SMALL, classes=["a", "b", "c", "d"]),
+    "labels-parameters": Kind(
+        OneOf(("MultiClass", "MultiClassOneVsAll")), TWO, SMALL, classes=["a", "b", "c", "d"], edit=labels_in_parameters
+    ),
+    "labels-old": Kind("MultiClass", TWO, SMALL, edit=labels_of_old([3.0, 7.0, -1.0, 0.0])),
     "classes-count": Kind("MultiClass", TWO, SMALL | {"classes_count": OneOf((6, 9))}, classes=[0, 2, 3, 5]),
     "class-names": Kind(
         "MultiClass", TWO, SMALL | {"class_names": ["q", "zz", "y", "never", "x"]}, classes=["x", "y", "zz"]
