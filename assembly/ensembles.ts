@@ -24,7 +24,7 @@ let shareSums: usize = 0;
 /**
  * @param type VIRT_ENSEMBLES or TOTAL_UNCERTAINTY
  * @param out rowCount × memberCount × dimension f64, or rowCount × 2 or 3 f64
- * @returns OK, TOO_FEW_TREES or OUT_OF_MEMORY
+ * @returns OK, TOO_FEW_TREES, WRONG_DIMENSION or OUT_OF_MEMORY
  */
 export function predictEnsembles(rowCount: u32, type: u32, treeEnd: u32, memberCount: u32, out: usize): i32 {
   const period: u32 = memberCount === 0 ? 0 : treeEnd / 2 / memberCount;

@@ -12,8 +12,10 @@ import {
   Bordered,
   BUCKET_VALUES,
   EstimatedFeature,
+  estimatedAt,
   Feature,
   FloatFeature,
+  featureAt,
   KIND_CATEGORICAL,
   KIND_EMBEDDING,
   KIND_FLOAT,
@@ -82,7 +84,7 @@ function readKind(tables: usize, kind: u32, indexSlot: usize): u32 {
       return 0;
     }
     slots = u32(index) + 1;
-    const feature = changetype<Feature>(model.features + usize(model.featureCount) * offsetof<Feature>());
+    const feature = featureAt(model.featureCount);
     feature.kind = kind;
     feature.flatIndex = u32(flatIndex);
     feature.slot = u32(index);
@@ -168,7 +170,7 @@ function readEstimated(tables: usize): bool {
       fail(BAD_ESTIMATED_FEATURE, table);
       return false;
     }
-    const estimated = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    const estimated = estimatedAt(i);
     estimated.source = sourceType;
     estimated.output = u32(localIndex);
     estimated.calcerId = calcerId;
@@ -212,7 +214,7 @@ export function numberSplits(): bool {
     appendSplits(float.bucket, float.borderCount, false);
   }
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    const estimated = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    const estimated = estimatedAt(i);
     appendSplits(estimated.bucket, estimated.borderCount, false);
   }
   for (let i: u32 = 0; i < model.oneHotCount; i++) {

@@ -99,6 +99,20 @@ export class EstimatedFeature extends Bordered {
   bound: bool;
 }
 
+/** Marks an output of a calcer that no estimated feature takes. */
+export const UNBOUND: u32 = u32.MAX_VALUE;
+
+/** What the calcers of texts and of embeddings have in common. */
+@unmanaged
+export class CalcerOutputs {
+  type: u32;
+  outputCount: u32;
+  /** Address of outputCount u32: the token, class or component of each output. */
+  active: usize;
+  /** Address of outputCount u32: the estimated feature that takes each, or UNBOUND. */
+  outputs: usize;
+}
+
 /** A category that is compared with some of its values. */
 @unmanaged
 export class OneHotFeature {
@@ -288,4 +302,8 @@ export const model = changetype<Model>(memory.data(offsetof<Model>(), 16));
 
 export function featureAt(index: u32): Feature {
   return changetype<Feature>(model.features + usize(index) * offsetof<Feature>());
+}
+
+export function estimatedAt(index: u32): EstimatedFeature {
+  return changetype<EstimatedFeature>(model.estimated + usize(index) * offsetof<EstimatedFeature>());
 }

@@ -12,7 +12,7 @@ import {
 } from "./flatbuffer";
 import { readTrees } from "./forest";
 import { readInfo } from "./info";
-import { EstimatedFeature, featureAt, MAX_DIMENSION, model } from "./layout";
+import { estimatedAt, featureAt, MAX_DIMENSION, model } from "./layout";
 import { allocateBytes, limitMemory, unlimitMemory } from "./memory";
 import { bytesLeft, openReader, readBytes, readerPosition, readSize, readU32 } from "./reader";
 import { reserveRow } from "./row";
@@ -177,7 +177,7 @@ function readParts(count: u32): bool {
 /** Every estimated feature that splits can look at must be bound to a calcer by one of the parts. */
 function estimatedComplete(): bool {
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    const feature = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    const feature = estimatedAt(i);
     if (feature.bound || feature.borderCount === 0) continue;
     fail(BAD_ESTIMATED_FEATURE, feature.calcerId);
     return false;

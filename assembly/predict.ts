@@ -22,7 +22,7 @@ export function outAddress(): usize {
 /**
  * Scores the rows of the input blocks with the trees from treeBegin to before treeEnd.
  * @param ensembleCount of virtual ensembles, for the types that have some
- * @returns OK, NOT_LOADED, BAD_PREDICTION_TYPE, BAD_TREE_RANGE, TOO_FEW_TREES or OUT_OF_MEMORY
+ * @returns OK, NOT_LOADED, BAD_PREDICTION_TYPE, BAD_TREE_RANGE, TOO_FEW_TREES, WRONG_DIMENSION or OUT_OF_MEMORY
  */
 export function predictRows(rowCount: u32, type: u32, treeBegin: u32, treeEnd: u32, ensembleCount: u32): i32 {
   resetStatus(model.fileAddress);

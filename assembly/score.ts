@@ -66,7 +66,7 @@ export function embeddingsAddress(): usize {
 
 /**
  * Raw values of the rows of the input blocks.
- * @returns address of rowCount × dimension f64; 0 with OUT_OF_MEMORY
+ * @returns address of rowCount × dimension f64; 0 with OUT_OF_MEMORY or WRONG_DIMENSION
  */
 export function scoreRows(rowCount: u32, treeBegin: u32, treeEnd: u32): usize {
   if (ASC_FEATURE_SIMD && rowCount >= BLOCK_FROM) {
@@ -87,7 +87,7 @@ export function scoreRows(rowCount: u32, treeBegin: u32, treeEnd: u32): usize {
 /**
  * Numbers of the leaves of the rows of the input blocks.
  * @param indexes address of rowCount × (treeEnd − treeBegin) f64
- * @returns false with OUT_OF_MEMORY
+ * @returns false with OUT_OF_MEMORY or WRONG_DIMENSION
  */
 export function indexRows(rowCount: u32, treeBegin: u32, treeEnd: u32, indexes: usize): bool {
   for (let row: u32 = 0; row < rowCount; row++) {

@@ -37,6 +37,12 @@ import { readFileSync } from "node:fs";
  * @property {string} [first] The first difference, in words.
  */
 
+/**
+ * Types whose answer for a row is the same alone and among others. The vector exp of the others looks at neighbours.
+ * @type {readonly PredictionType[]}
+ */
+export const ROWWISE = ["RawFormulaVal", "Probability", "LogProbability", "Class", "LeafIndexes"];
+
 const NUMERIC = ["float", "embedding"];
 const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
 

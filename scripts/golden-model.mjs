@@ -1,12 +1,9 @@
 /** Compares a model's answers in catscore with its golden file: both builds, many rows and one at a time. */
 import { CatscoreError, loadModel } from "../build/index.js";
-import { compare, readGolden } from "./golden-file.mjs";
+import { compare, ROWWISE, readGolden } from "./golden-file.mjs";
 
 /** What catscore says where the package refuses a type. */
 const REFUSALS = ["PREDICTION_TYPE", "TREE_RANGE"];
-
-/** Types whose answer for a row is the same alone and among others. The fast exp of the others looks at neighbours. */
-const ROWWISE = ["RawFormulaVal", "Probability", "LogProbability", "Class", "LeafIndexes"];
 
 /**
  * Compares one model.

@@ -1,3 +1,5 @@
+import { CalcerOutputs } from "../layout";
+
 /**
  * The embedding features as they are laid out for scoring.
  *
@@ -9,25 +11,15 @@
 export const CALCER_LDA: u32 = 3;
 export const CALCER_KNN: u32 = 4;
 
-/** Marks an output of a calcer that no estimated feature takes. */
-export const UNBOUND: u32 = u32.MAX_VALUE;
-
 /** Turns an embedding into estimated features. */
 @unmanaged
-export class EmbeddingCalcer {
+export class EmbeddingCalcer extends CalcerOutputs {
   /** Address of the 16-byte id. */
   id: usize;
-  /** 0 until it is read. */
-  type: u32;
   /** Whether a feature leads to it. */
   linked: bool;
   /** f32 of an embedding. */
   dimension: u32;
-  /** Address of outputCount u32: numbers of the outputs that are left, among all that the calcer has. */
-  active: usize;
-  outputCount: u32;
-  /** Address of outputCount u32: the estimated feature of each, or UNBOUND. */
-  outputs: usize;
 
   /** LDA: address of componentCount × dimension f32. */
   projection: usize;

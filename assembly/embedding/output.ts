@@ -1,7 +1,8 @@
-import { EstimatedFeature, model, SOURCE_EMBEDDING } from "../layout";
+import { bindOutput, outputFeature } from "../collection";
+import { estimatedAt, model, SOURCE_EMBEDDING } from "../layout";
 import { quantizeValue } from "../quantize";
 import { BAD_ESTIMATED_FEATURE, fail } from "../status";
-import { EmbeddingCalcer, UNBOUND } from "./layout";
+import { EmbeddingCalcer } from "./layout";
 
 /**
  * Binds the estimated features of embeddings to the outputs of the calcers that compute them. Those without
@@ -10,15 +11,13 @@ import { EmbeddingCalcer, UNBOUND } from "./layout";
  */
 export function bindOutputs(calcers: usize, calcerCount: u32): bool {
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    const feature = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    const feature = estimatedAt(i);
     if (feature.source !== SOURCE_EMBEDDING || feature.borderCount === 0) continue;
     const calcer = calcerById(calcers, calcerCount, feature.calcerId);
-    const bound = changetype<usize>(calcer) !== 0 && calcer.linked && bindOutput(calcer, feature.output, i);
-    if (!bound) {
+    if (changetype<usize>(calcer) === 0 || !calcer.linked || !bindOutput(calcer, i)) {
       fail(BAD_ESTIMATED_FEATURE, feature.calcerId);
       return false;
     }
-    feature.bound = true;
   }
   return true;
 }
@@ -32,13 +31,6 @@ export function calcerById(calcers: usize, calcerCount: u32, id: usize): Embeddi
   return changetype<EmbeddingCalcer>(0);
 }
 
-function bindOutput(calcer: EmbeddingCalcer, output: u32, estimated: u32): bool {
-  const at = calcer.outputs + (usize(output) << 2);
-  if (output >= calcer.outputCount || load<u32>(at) !== UNBOUND) return false;
-  store<u32>(at, estimated);
-  return true;
-}
-
 /** Writes the bins of a calcer's output, if an estimated feature takes it. */
 export function quantizeOutput(
   calcer: EmbeddingCalcer,
@@ -47,8 +39,6 @@ export function quantizeOutput(
   bins: usize,
   binStride: usize,
 ): void {
-  const index = load<u32>(calcer.outputs + (usize(output) << 2));
-  if (index === UNBOUND) return;
-  const feature = changetype<EstimatedFeature>(model.estimated + usize(index) * offsetof<EstimatedFeature>());
-  quantizeValue(value, feature, bins, binStride);
+  const feature = outputFeature(calcer, output);
+  if (changetype<usize>(feature) !== 0) quantizeValue(value, feature, bins, binStride);
 }

@@ -1,15 +1,8 @@
-import {
-  field,
-  fieldU8,
-  fieldVector,
-  openFlatBuffer,
-  vectorItems,
-  vectorLength,
-  vectorTable,
-} from "../flatbuffer";
-import { Feature, KIND_EMBEDDING, model } from "../layout";
+import { partId, partKind, readCollectionHeader, readPartHead } from "../collection";
+import { fieldVector, vectorItems, vectorLength, vectorTable } from "../flatbuffer";
+import { featureAt, KIND_EMBEDDING, model } from "../layout";
 import { allocateBytes } from "../memory";
-import { bytesLeft, readBytes, readerPosition, readU64 } from "../reader";
+import { bytesLeft, readerPosition } from "../reader";
 import { BAD_EMBEDDING_PART, fail, failed } from "../status";
 import { readCalcer } from "./calcer";
 import { EmbeddingCalcer, EmbeddingFeature } from "./layout";
@@ -25,27 +18,20 @@ let calcerCount: u32 = 0;
 /**
  * Reads the part "embed_process_1", which is the last: calcers follow to the end of the file.
  *
- *     16 bytes magic | u64 n, n bytes header FlatBuffer | parts: u64 n, n bytes FlatBuffer {type, id}, calcer …
+ *     header | parts (collection.ts), each a calcer
  *
  * Source: catboost/private/libs/embedding_features/embedding_processing_collection.cpp
  */
 export function readEmbeddingPart(): bool {
-  readBytes(16);
-  const headerBytes = readU64();
-  const header = readBytes(headerBytes);
-  if (failed() || !readHeader(openFlatBuffer(header, usize(headerBytes)))) return false;
+  const header = readCollectionHeader();
+  if (failed() || !readHeader(header)) return false;
   while (bytesLeft() > 0) {
     const at = readerPosition();
-    const byteCount = readU64();
-    const table = readBytes(byteCount);
-    if (failed()) return false;
-    const root = openFlatBuffer(table, usize(byteCount));
-    const kind = fieldU8(root, 0, 0);
-    const id = field(root, 1, 16);
-    if (failed()) return false;
+    if (!readPartHead()) return false;
+    const id = partId();
     const calcer =
       id === 0 ? changetype<EmbeddingCalcer>(0) : calcerById(model.embeddingCalcers, calcerCount, id);
-    if (kind !== PART_CALCER || changetype<usize>(calcer) === 0 || calcer.type !== 0) {
+    if (partKind() !== PART_CALCER || changetype<usize>(calcer) === 0 || calcer.type !== 0) {
       fail(BAD_EMBEDDING_PART, at);
       return false;
     }
@@ -72,7 +58,7 @@ function readHeader(header: usize): bool {
     const ids = fieldVector(vectorTable(perFeature, f), 0, 4);
     if (failed()) return false;
     if (vectorLength(ids) === 0) continue;
-    const feature = featureAt(model.embeddingFeatureCount++);
+    const feature = embeddingAt(model.embeddingFeatureCount++);
     feature.slot = f;
     feature.calcers = vectorItems(ids);
     feature.calcerCount = vectorLength(ids);
@@ -98,7 +84,7 @@ function linkCalcers(feature: EmbeddingFeature): bool {
 /** The calcers say what the features leave open: how many numbers an embedding has. Those of one must agree. */
 function settleDimensions(): bool {
   for (let f: u32 = 0; f < model.embeddingFeatureCount; f++) {
-    const feature = featureAt(f);
+    const feature = embeddingAt(f);
     for (let i: u32 = 0; i < feature.calcerCount; i++) {
       const at = feature.calcers + (usize(i) << 2);
       const calcer = calcerAt(load<u32>(at));
@@ -115,9 +101,8 @@ function settleDimensions(): bool {
 
 function noteDimension(embedding: EmbeddingFeature): void {
   for (let i: u32 = 0; i < model.featureCount; i++) {
-    const feature = changetype<Feature>(model.features + usize(i) * offsetof<Feature>());
-    if (feature.kind === KIND_EMBEDDING && feature.slot === embedding.slot)
-      feature.dimension = embedding.dimension;
+    const input = featureAt(i);
+    if (input.kind === KIND_EMBEDDING && input.slot === embedding.slot) input.dimension = embedding.dimension;
   }
 }
 
@@ -125,6 +110,6 @@ function calcerAt(index: u32): EmbeddingCalcer {
   return changetype<EmbeddingCalcer>(model.embeddingCalcers + usize(index) * offsetof<EmbeddingCalcer>());
 }
 
-function featureAt(index: u32): EmbeddingFeature {
+function embeddingAt(index: u32): EmbeddingFeature {
   return changetype<EmbeddingFeature>(model.embeddingFeatures + usize(index) * offsetof<EmbeddingFeature>());
 }

@@ -1,7 +1,7 @@
+import { outputFeature } from "../collection";
 import { allocateBytes } from "../memory";
 import { BAD_CALCER, BAD_ESTIMATED_FEATURE, fail } from "../status";
 import { Calcer, NO_BUCKET } from "./layout";
-import { outputFeature } from "./output";
 
 /**
  * Bag of words: an output is 1 where its token occurs in the text, else 0. With its one border between 0 and

@@ -1,11 +1,11 @@
-import { fieldTable, fieldU8, fieldVector, openFlatBuffer, vectorItems, vectorLength } from "../flatbuffer";
-import { EstimatedFeature, model, SOURCE_TEXT } from "../layout";
+import { bindOutput, calcerOwnTable, calcerUnion, readCalcerTable } from "../collection";
+import { estimatedAt, model, SOURCE_TEXT } from "../layout";
 import { allocateBytes } from "../memory";
-import { readBytes, readerPosition, readU32, readU64 } from "../reader";
-import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail, failed } from "../status";
+import { readerPosition } from "../reader";
+import { BAD_CALCER, BAD_ESTIMATED_FEATURE, BAD_TEXT_PART, fail } from "../status";
 import { readBm25 } from "./bm25";
 import { calcerById, calcerEntry, entryDigitizer, setEntryCalcer, settleDigitizers } from "./graph";
-import { CALCER_BM25, CALCER_BOW, CALCER_NAIVE_BAYES, Calcer, Digitizer, NO_BUCKET } from "./layout";
+import { CALCER_BM25, CALCER_BOW, CALCER_NAIVE_BAYES, Calcer, Digitizer } from "./layout";
 import { readNaiveBayes } from "./naive-bayes";
 import { checkActiveClasses } from "./output";
 
@@ -13,41 +13,30 @@ import { checkActiveClasses } from "./output";
 let outputTotal: u32 = 0;
 
 /**
- * Reads a calcer's body behind its magic: u32 type, u64 n, n bytes FlatBuffer, then its own tables.
+ * Reads a calcer's body behind its magic.
  * Source: catboost/private/libs/text_features/feature_calcer.cpp
  */
 export function readCalcer(id: usize): bool {
   const at = readerPosition();
-  const type = readU32();
-  const byteCount = readU64();
-  const table = readBytes(byteCount);
+  const record = allocateBytes(offsetof<Calcer>());
+  if (record === 0) return false;
+  const calcer = changetype<Calcer>(record);
+  if (!readCalcerTable(calcer)) return false;
+  const type = calcer.type;
+  const own = calcerOwnTable();
   const entry = calcerEntry(id);
-  if (failed()) return false;
   const digitizer = entry ? entryDigitizer(entry) : changetype<Digitizer>(0);
   const hasDictionary = changetype<usize>(digitizer) !== 0 && changetype<usize>(digitizer.dictionary) !== 0;
   if (type > CALCER_BM25 || !hasDictionary) {
     fail(BAD_TEXT_PART, at);
     return false;
   }
-  const root = openFlatBuffer(table, usize(byteCount));
-  const active = fieldVector(root, 1, 4);
-  const union = fieldU8(root, 2, 0);
-  const own = fieldTable(root, 3);
-  const record = allocateBytes(offsetof<Calcer>());
-  const outputs = allocateBytes(u64(vectorLength(active)) << 2);
-  if (failed()) return false;
   // the union numbers its members otherwise than the type before it: 1 BM25, 2 naive Bayes, 3 BoW
-  if (union !== 3 - type) {
-    fail(BAD_CALCER, table);
+  if (calcerUnion() !== 3 - type) {
+    fail(BAD_CALCER, at);
     return false;
   }
-  const calcer = changetype<Calcer>(record);
-  calcer.type = type;
-  calcer.active = vectorItems(active);
-  calcer.outputCount = vectorLength(active);
-  calcer.outputs = outputs;
   calcer.dictionary = digitizer.dictionary;
-  memory.fill(outputs, 0xff, usize(calcer.outputCount) << 2);
   outputTotal += calcer.outputCount;
   setEntryCalcer(entry, calcer);
   if (type === CALCER_BOW) return true;
@@ -67,7 +56,7 @@ export function bindEstimatedFeatures(): bool {
   let id: usize = 0;
   let textCount: u32 = 0;
   for (let i: u32 = 0; i < model.estimatedCount; i++) {
-    const feature = changetype<EstimatedFeature>(model.estimated + usize(i) * offsetof<EstimatedFeature>());
+    const feature = estimatedAt(i);
     if (feature.source !== SOURCE_TEXT) continue;
     textCount++;
     const calcerId = feature.calcerId;
@@ -75,12 +64,10 @@ export function bindEstimatedFeatures(): bool {
       id = calcerId;
       calcer = calcerById(id);
     }
-    const output = feature.output;
-    if (changetype<usize>(calcer) === 0 || output >= calcer.outputCount || !bindOutput(calcer, output, i)) {
+    if (changetype<usize>(calcer) === 0 || !bindOutput(calcer, i)) {
       fail(BAD_ESTIMATED_FEATURE, calcerId);
       return false;
     }
-    feature.bound = true;
   }
   if (textCount === 0) {
     model.textFeatureCount = 0;
@@ -90,12 +77,5 @@ export function bindEstimatedFeatures(): bool {
     fail(BAD_ESTIMATED_FEATURE, 0);
     return false;
   }
-  return true;
-}
-
-function bindOutput(calcer: Calcer, output: u32, estimated: u32): bool {
-  const at = calcer.outputs + (usize(output) << 2);
-  if (load<u32>(at) !== NO_BUCKET) return false;
-  store<u32>(at, estimated);
   return true;
 }

@@ -1,3 +1,5 @@
+import { CalcerOutputs } from "../layout";
+
 /**
  * The text features as they are laid out for scoring.
  *
@@ -83,13 +85,7 @@ export class Dictionary {
 
 /** Turns token ids into estimated features. */
 @unmanaged
-export class Calcer {
-  type: u32;
-  outputCount: u32;
-  /** Address of outputCount u32: estimated feature of each output, or NO_BUCKET while unbound. */
-  outputs: usize;
-  /** Address of outputCount u32. BoW: active token ids. Others: active classes. */
-  active: usize;
+export class Calcer extends CalcerOutputs {
   dictionary: Dictionary;
   /** BoW: address of idLimit u32, the bucket of each token id or NO_BUCKET. */
   buckets: usize;

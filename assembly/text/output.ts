@@ -1,4 +1,4 @@
-import { EstimatedFeature, model } from "../layout";
+import { outputFeature } from "../collection";
 import { quantizeValue } from "../quantize";
 import { reserve, Scratch } from "../scratch";
 import { BAD_CALCER, fail } from "../status";
@@ -32,12 +32,6 @@ export function checkActiveClasses(calcer: Calcer, limit: u32): bool {
     return false;
   }
   return true;
-}
-
-/** The estimated feature that an output of a calcer is bound to. */
-export function outputFeature(calcer: Calcer, index: u32): EstimatedFeature {
-  const estimated = load<u32>(calcer.outputs + (usize(index) << 2));
-  return changetype<EstimatedFeature>(model.estimated + usize(estimated) * offsetof<EstimatedFeature>());
 }
 
 /** Fills the buckets of the calcer's outputs from the scores of the classes, rounded to f32. */

@@ -1,5 +1,5 @@
-import { field, fieldU8, openFlatBuffer } from "../flatbuffer";
-import { readBytes, readerPosition, readU64 } from "../reader";
+import { partId, partKind, readCollectionHeader, readPartHead } from "../collection";
+import { readBytes, readerPosition } from "../reader";
 import { BAD_TEXT_PART, fail, failed } from "../status";
 import { bindEstimatedFeatures, readCalcer } from "./calcer";
 import { readDictionary } from "./dictionary";
@@ -19,31 +19,23 @@ const PART_END: u32 = 3;
 /**
  * Reads the part "text_process_v2".
  *
- *     16 bytes magic | u64 n, n bytes header FlatBuffer | parts: u64 n, n bytes FlatBuffer {type, id}, body …
+ *     header | parts (collection.ts), the last of them empty
  *     body of a tokenizer or dictionary: 16 bytes magic, the id again, …     of a calcer: 16 bytes magic, …
  *
  * Source: catboost/private/libs/text_features/text_processing_collection.cpp
  */
 export function readTextPart(): bool {
-  readBytes(16);
-  const headerBytes = readU64();
-  const header = readBytes(headerBytes);
-  if (failed() || !readGraph(openFlatBuffer(header, usize(headerBytes)))) return false;
+  const header = readCollectionHeader();
+  if (failed() || !readGraph(header)) return false;
   while (true) {
     const at = readerPosition();
-    const byteCount = readU64();
-    const table = readBytes(byteCount);
-    if (failed()) return false;
-    const root = openFlatBuffer(table, usize(byteCount));
-    const kind = fieldU8(root, 0, 0);
-    const id = field(root, 1, 16);
-    if (failed()) return false;
-    if (kind === PART_END) break;
-    if (id === 0 || kind > PART_END) {
+    if (!readPartHead()) return false;
+    if (partKind() === PART_END) break;
+    if (partId() === 0 || partKind() > PART_END) {
       fail(BAD_TEXT_PART, at);
       return false;
     }
-    if (!readPart(kind, id)) return false;
+    if (!readPart(partKind(), partId())) return false;
   }
   return bindEstimatedFeatures();
 }

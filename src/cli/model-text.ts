@@ -1,7 +1,7 @@
 import type { Calcer, Dictionary, Tokenizer } from "../engine/calcers.ts";
 import type { Ctr } from "../engine/ctrs.ts";
 import type { Feature, Model, ModelInfo } from "../engine/model.ts";
-import { describeLossParameters, describeTraining, readThreshold } from "./training.ts";
+import { describeLossParameters, describeTraining, readParameters, readThreshold } from "./training.ts";
 
 type Line = readonly [label: string, value: string];
 
@@ -11,9 +11,10 @@ const LABEL_WIDTH = 48;
 
 /** What a model is as text: blocks of aligned lines of a label and a value. */
 export function toText(path: string, { info, features }: Model): string {
+  const parameters = readParameters(info.metadata);
   const blocks = [
-    describeModel(path, info),
-    describeTraining(info.metadata),
+    describeModel(path, info, describeLossParameters(parameters)),
+    describeTraining(info.metadata, parameters),
     listed("features", features, ({ kind }) => kind, describeFeature(features)),
     listed("CTRs", info.ctrs, ({ type }) => type, describeCtr),
     listed("calcers", info.calcers, ({ type }) => type, describeCalcer),
@@ -24,9 +25,8 @@ export function toText(path: string, { info, features }: Model): string {
     .join("\n\n");
 }
 
-function describeModel(path: string, info: ModelInfo): Line[] {
+function describeModel(path: string, info: ModelInfo, lossParameters: string): Line[] {
   const { lossFunction = "not recorded", metadata } = info;
-  const lossParameters = describeLossParameters(metadata);
   const threshold = readThreshold(metadata);
   const lines: Line[] = [
     ["file", `${path}, ${bytes(info.byteCount)}`],

@@ -34,9 +34,11 @@ export function readThreshold({ binclass_probability_threshold: text }: Metadata
   return text === undefined ? undefined : Number(text);
 }
 
-/** Labels and values of the important parameters, of when and by what the model was trained. Any may be absent. */
-export function describeTraining(metadata: Metadata): [label: string, value: string][] {
-  const parameters = readParameters(metadata);
+/**
+ * Labels and values of the important parameters, of when and by what the model was trained. Any may be absent.
+ * @param parameters as `readParameters` gives them
+ */
+export function describeTraining(metadata: Metadata, parameters: unknown): [label: string, value: string][] {
   const version = /Branch: (?:tags\/)?(\S+)/.exec(metadata.catboost_version_info ?? "")?.[1];
   const lines = IMPORTANT.map(([label, ...path]): [string, string] => [label, show(find(parameters, path))]);
   lines.push(["trained", metadata.train_finish_time ?? ""], ["CatBoost", version ?? ""]);
@@ -44,10 +46,10 @@ export function describeTraining(metadata: Metadata): [label: string, value: str
 }
 
 /** Parameters of the loss, as `alpha=0.9, delta=1`; empty where it has none. */
-export function describeLossParameters(metadata: Metadata): string {
-  const parameters = find(readParameters(metadata), ["loss_function", "params"]);
-  return isRecord(parameters)
-    ? Object.entries(parameters)
+export function describeLossParameters(parameters: unknown): string {
+  const ofLoss = find(parameters, ["loss_function", "params"]);
+  return isRecord(ofLoss)
+    ? Object.entries(ofLoss)
         .filter(([name]) => !name.startsWith("__"))
         .map(([name, value]) => `${name}=${show(value)}`)
         .join(", ")

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Golden, GoldenAnswer } from "../../scripts/golden-file.mjs";
+import { type Golden, type GoldenAnswer, ROWWISE } from "../../scripts/golden-file.mjs";
 import { loadModel, type Model } from "../../src/index.ts";
 import {
   answersOf,
@@ -16,9 +16,6 @@ import {
 
 /** Losses with a probability for each output. */
 const MULTIPROBABILITY = ["MultiLogloss", "MultiCrossEntropy", "MultiClassOneVsAll"];
-
-/** Types whose answer for a row does not hang on the rows around it, as those of the vector exp may. */
-const ROWWISE = ["RawFormulaVal", "Probability", "LogProbability", "Class", "LeafIndexes"];
 
 describe.each([true, false])("with SIMD %s, equal to the bit to Python's catboost", (simd) => {
   test.each(modelNames)("%s: every type, one row and many, ranges of trees", async (name) => {
