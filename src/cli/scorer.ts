@@ -106,7 +106,7 @@ function before(badLine: number, { rows, lines, failure }: Table<Row>): Table<Ro
 
 /**
  * A prediction as JSON. Numbers read back as the same double: -0 keeps its sign, an infinity is a number beyond
- * the range of doubles. NaN, which only strange models give, is the string "NaN".
+ * the range of doubles. NaN, for which JSON has nothing, is the string "NaN".
  */
 export function formatPrediction(prediction: Prediction): string {
   if (typeof prediction === "number") return formatNumber(prediction);
