@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Rewrites tests/golden from Python's catboost, as `npm run golden` does.
+# Rewrites tests/golden and tests/conformance from Python's catboost, as `npm run golden` does.
 #
 #   scripts/golden.sh            ask the models that are there and write their answers anew
-#   scripts/golden.sh --models   also train the small models of tests/golden/models (their bytes change)
+#   scripts/golden.sh --models   also train the small models of tests/conformance (their bytes change)
 #
 # models/plates.cbm is never trained here: that is `python training/train.py`.
 set -euo pipefail

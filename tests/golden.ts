@@ -32,18 +32,18 @@ export function readLines<T>(path: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-/** Names of the small models: name.cbm and name.json in tests/golden/models. */
-export const modelNames: readonly string[] = readdirSync(rootPath("tests/golden/models"))
+/** Names of the small models: name.cbm and name.json in tests/conformance. */
+export const modelNames: readonly string[] = readdirSync(rootPath("tests/conformance"))
   .filter((name) => name.endsWith(".cbm"))
   .map((name) => name.slice(0, -".cbm".length));
 
 export function modelPath(name: string): string {
-  return rootPath(`tests/golden/models/${name}.cbm`);
+  return rootPath(`tests/conformance/${name}.cbm`);
 }
 
 /** What the catboost package answers for a small model. */
 export function golden(name: string): Golden {
-  return readGolden(rootPath(`tests/golden/models/${name}.json`));
+  return readGolden(rootPath(`tests/conformance/${name}.json`));
 }
 
 /** The golden rows by feature name. */

@@ -1,6 +1,6 @@
 """Small models of every kind with the package's answers: NAME.cbm and NAME.json (see answers.py).
 
-Without arguments this asks the models of tests/golden/models and writes their answers anew. With --train it trains
+Without arguments this asks the models of tests/conformance and writes their answers anew. With --train it trains
 them first, always from the same tables; those with a `release` are kept, releases.py makes them. The bytes of a .cbm
 differ at each training, its answers do not, but for models with texts and CTRs: CatBoost takes a one-hot split inside
 a CTR combination from the bin of some text feature there, and the order of those hangs on random ids.
@@ -32,7 +32,7 @@ from kind import OneOf, settle
 from losses import groups, labels
 from tables import rows
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests/golden/models"
+FOLDER = Path(__file__).resolve().parent.parent / "tests/conformance"
 GOLDEN_ROWS = 8
 CORPUS_ROWS = 150
 ATTEMPTS = 5  # to draw settings and a table that CatBoost takes

@@ -33,4 +33,4 @@ class Kind:
     weightless: bool = False  # saved without leaf weights, which no prediction uses: half the size
     edit: Callable | None = None  # (model, train) -> model; train(random_seed) gives another of the kind
     edit_file: Callable | None = None  # bytes of the .cbm -> bytes, before the package answers
-    release: str | None = None  # release of CatBoost that wrote the file in tests/golden/models; trained by releases.py
+    release: str | None = None  # release of CatBoost that wrote the file in tests/conformance; trained by releases.py

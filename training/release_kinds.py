@@ -1,4 +1,4 @@
-"""Kinds of models that older releases of CatBoost wrote: tests/golden/models/release-*.cbm, made by releases.py."""
+"""Kinds of models that older releases of CatBoost wrote: tests/conformance/release-*.cbm, made by releases.py."""
 
 from kind import Kind
 from tables import CITIES, COLORS, UNSEEN_COLORS, category, number, text

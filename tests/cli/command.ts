@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 
 /** The built command; `npm test` builds before it tests. */
 export const COMMAND = fileURLToPath(new URL("../../build/cli/main.js", import.meta.url));
-const GOLDEN_MODELS = new URL("../golden/models/", import.meta.url);
+const GOLDEN_MODELS = new URL("../conformance/", import.meta.url);
 
 export interface Ended {
   readonly stdout: string;

@@ -97,7 +97,7 @@ describe("a pool of workers", () => {
     [
       "no model of plates",
       "MODEL_MISMATCH",
-      readFileSync(rootPath("tests/golden/models/numeric-nan-min.cbm")),
+      readFileSync(rootPath("tests/conformance/numeric-nan-min.cbm")),
     ],
   ])("does not start with a model that is %s, and leaves no thread", async (_what, code, model) => {
     threads.length = 0;
