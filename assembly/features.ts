@@ -103,6 +103,7 @@ function readKind(tables: usize, kind: u32, indexSlot: usize): u32 {
 function readFloat(table: usize, feature: Feature): bool {
   const borders = fieldVector(table, 3, 4);
   const borderCount = vectorLength(borders);
+  feature.borders = borderCount > 0 ? vectorItems(borders) : 0;
   feature.borderCount = borderCount;
   feature.used = u32(borderCount > 0);
   if (borderCount === 0) return !failed();

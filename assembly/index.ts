@@ -9,15 +9,21 @@ import { INFO_BYTES } from "./info";
 import { ClassLabel, featureAt, model } from "./layout";
 import { widthOf } from "./link";
 import { allocateBytes, memoryUsed } from "./memory";
+import { messageBytes, writeMessage } from "./message";
 import { partBytes, readModel } from "./model";
 import { outAddress, predictRows } from "./predict";
 import { categoriesAddress, embeddingsAddress, floatsAddress, reserveRows, textsAddress } from "./score";
 import { ALREADY_LOADED, failurePosition, resetStatus } from "./status";
 
-/** Version of this ABI; it grows when an export changes its meaning. */
-export const ABI_VERSION: i32 = 2;
+/** Version of this ABI; it grows when an export changes its meaning or goes. New exports do not change it. */
+export function abiVersion(): u32 {
+  return 3;
+}
+
 /** 1 in the build with SIMD. */
-export const HAS_SIMD: i32 = i32(ASC_FEATURE_SIMD);
+export function hasSimd(): u32 {
+  return u32(ASC_FEATURE_SIMD);
+}
 
 export {
   categoriesAddress,
@@ -52,6 +58,20 @@ export function statusPosition(): u32 {
   return failurePosition();
 }
 
+/** Address of a sentence that says what a status means, ASCII, until the next call; no bytes for 0. */
+export function statusMessage(status: i32): usize {
+  return writeMessage(status);
+}
+
+export function statusMessageBytes(status: i32): u32 {
+  return messageBytes(status);
+}
+
+/** Size of the model file. */
+export function fileBytes(): u32 {
+  return model.fileBytes;
+}
+
 export function featureCount(): u32 {
   return model.featureCount;
 }
@@ -79,6 +99,11 @@ export function featureUsed(index: u32): u32 {
 /** Borders of a float feature. */
 export function featureBorderCount(index: u32): u32 {
   return featureAt(index).borderCount;
+}
+
+/** Address of the borders of a float feature, f32, ascending, unaligned. */
+export function featureBorders(index: u32): usize {
+  return featureAt(index).borders;
 }
 
 /** How a float feature met missing values in training: 0 not at all, 1 Min, 2 Max, 3 Forbidden. */

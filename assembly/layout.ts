@@ -63,6 +63,8 @@ export class Feature {
   used: u32;
   nameAddress: usize;
   nameBytes: u32;
+  /** Address of borderCount f32 of a float feature. */
+  borders: usize;
   borderCount: u32;
   /** NAN_… of a float feature. */
   nanMode: u32;

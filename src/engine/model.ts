@@ -152,7 +152,7 @@ export class Model {
     const { ntreeStart, virtualEnsemblesCount } = asked;
     const status = exports.predict(rowCount, typeNumber, ntreeStart, treeEnd, virtualEnsemblesCount);
     this.module.refresh();
-    if (status !== 0) throw statusError(status, exports.statusPosition(), "scoring");
+    if (status !== 0) throw statusError(this.module, status, "scoring");
     this.#out = (exports.outAddress() >>> 0) >>> 3;
   }
 }
@@ -172,7 +172,7 @@ export async function loadModel(
   const status = module.exports.loadModel(file, bytes.length);
   module.refresh();
   const name = source instanceof Uint8Array ? (options.name ?? "the model") : String(source);
-  if (status !== 0) throw statusError(status, module.exports.statusPosition(), name);
+  if (status !== 0) throw statusError(module, status, name);
   return new Model(module, bytes.length);
 }
 

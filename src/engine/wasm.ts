@@ -4,18 +4,22 @@ import { CatscoreError } from "../errors.ts";
 /** What the module exports (assembly/index.ts, docs/abi.md). Addresses and counts are u32. */
 export interface EngineExports {
   readonly memory: WebAssembly.Memory;
-  readonly ABI_VERSION: WebAssembly.Global;
-  readonly HAS_SIMD: WebAssembly.Global;
+  abiVersion(): number;
+  hasSimd(): number;
   allocate(byteCount: number): number;
   memoryUsed(): number;
   loadModel(file: number, byteCount: number): number;
   statusPosition(): number;
+  statusMessage(status: number): number;
+  statusMessageBytes(status: number): number;
+  fileBytes(): number;
   featureCount(): number;
   featureKind(index: number): number;
   featureColumn(index: number): number;
   featureSlot(index: number): number;
   featureUsed(index: number): number;
   featureBorderCount(index: number): number;
+  featureBorders(index: number): number;
   featureDimension(index: number): number;
   featureNanMode(index: number): number;
   featureName(index: number): number;
@@ -72,7 +76,7 @@ export class EngineModule {
 
   constructor(exports: EngineExports) {
     this.exports = exports;
-    this.simd = exports.HAS_SIMD.value === 1;
+    this.simd = exports.hasSimd() === 1;
     this.refresh();
   }
 

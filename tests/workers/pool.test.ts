@@ -94,11 +94,7 @@ describe("a pool of workers", () => {
   test.each([
     ["damaged", "MODEL_DAMAGED", plates.subarray(0, 1000)],
     ["empty", "MODEL_DAMAGED", new Uint8Array(0)],
-    [
-      "no model of plates",
-      "MODEL_MISMATCH",
-      readFileSync(rootPath("tests/conformance/numeric-nan-min.cbm")),
-    ],
+    ["no model of plates", "MODEL_MISMATCH", readFileSync(rootPath("tests/conformance/numeric-nan-min.cbm"))],
   ])("does not start with a model that is %s, and leaves no thread", async (_what, code, model) => {
     threads.length = 0;
     await expect(Pool.start(await makeOptions(model))).rejects.toMatchObject({ code });
