@@ -4,7 +4,7 @@
  * differs; the models that do are kept.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,13 +12,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compareModel } from "./golden-model.mjs";
 import { ParityTable } from "./parity-table.mjs";
+import { writeSection } from "./section.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const USAGE = `npm run corpus -- [--seed N] [--models M] [--keep DIR] [--report]
   --seed N      what models and rows are made from; default: a new one, printed
   --models M    how many; default 3000
   --keep DIR    where models that differ are kept; default: a new folder, printed
-  --report      writes docs/parity.md`;
+  --report      writes the table of docs/parity.md`;
 
 /** @returns the options, or nothing after the usage was printed */
 function readOptions() {
@@ -98,7 +99,7 @@ async function main() {
   }
 
   console.log(`\n${table.text()}`);
-  if (options.report) writeFileSync(join(ROOT, "docs/parity.md"), table.document());
+  if (options.report) writeSection(join(ROOT, "docs/parity.md"), "corpus", table.section());
   const verdict = differing === 0 ? "all are equal" : `${differing} differ, kept in ${options.keep}`;
   console.log(`seed ${options.seed}: ${done} models, ${verdict}`);
   if (differing > 0) process.exitCode = 1;
