@@ -2,13 +2,13 @@
  * `npm run bench`: what can be measured on this machine of the goal table of docs/design.md, each row a ratio
  * taken in this run.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureBatch, measureLoad, measureOneRow, preparePlates, prepareTrees } from "./engine.mjs";
 import { formatTable } from "./figures.mjs";
+import { describeMachine } from "./machine.mjs";
 import { measurePath } from "./path.mjs";
 import { Peer } from "./peer.mjs";
 import { measureReg } from "./reg.mjs";
@@ -90,19 +90,6 @@ function once(make) {
     made ??= make();
     return made;
   };
-}
-
-function describeMachine(peer) {
-  const git = (...words) =>
-    spawnSync("git", words, { encoding: "utf8", cwd: new URL(".", import.meta.url) }).stdout?.trim();
-  const commit = git("rev-parse", "--short", "HEAD") || "none";
-  const changes = git("status", "--porcelain") ? " with changes" : "";
-  const [{ model }] = cpus();
-  return [
-    `machine: ${cpus().length} x ${model.trim()}, ${process.platform} ${process.arch}`,
-    `versions: Node ${process.version}, ${peer}, commit ${commit}${changes}`,
-    "",
-  ].join("\n");
 }
 
 main().catch((error) => {

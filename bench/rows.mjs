@@ -21,6 +21,11 @@ function readGolden() {
   return cases.filter(({ error, name }) => error === undefined && name === undefined);
 }
 
+/** Features of the readings, by name. */
+export function goldenFeatures() {
+  return readGolden().map(({ features }) => features);
+}
+
 /** Bodies of POST /reg/, as bytes. */
 export function plateBodies() {
   return readGolden().map(({ body }) => Buffer.from(JSON.stringify(body)));
@@ -31,7 +36,7 @@ export function plateBodies() {
  * the texts and scores shifted so that they differ. Written to a file for CatBoost as well.
  */
 export function plateRows(features, path) {
-  const golden = readGolden().map(({ features: values }) => values);
+  const golden = goldenFeatures();
   const rows = Array.from({ length: ROW_COUNT }, (_, index) => {
     const values = golden[index % golden.length];
     const turn = Math.floor(index / golden.length);
