@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Bench } from "tinybench";
-import { loadModel } from "../build/index.js";
+import { loadModel } from "../build/node.js";
 import { formatTime, takeTimes } from "./figures.mjs";
 import { floatRows, PLATE_MODEL, plateRows, toColumns } from "./rows.mjs";
 

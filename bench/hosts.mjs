@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { loadModel } from "../build/index.js";
+import { loadModel } from "../build/node.js";
 import { HOSTS } from "../scripts/host-list.mjs";
 import { markdownTable, writeSection } from "../scripts/section.mjs";
 import { median, ROUNDS } from "./figures.mjs";

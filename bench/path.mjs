@@ -1,5 +1,5 @@
 import { answerReg } from "../build/http/reg.js";
-import { loadModel } from "../build/index.js";
+import { loadModel } from "../build/node.js";
 import { PlateScorer } from "../build/plate/scorer.js";
 import { medianNs } from "./engine.mjs";
 import { formatTime, takeTimes } from "./figures.mjs";

@@ -1,5 +1,6 @@
 /**
- * Builds everything into build/: both modules by asc, the host and its types by tsc. Plain Node, no dependencies.
+ * Builds everything into build/: both modules by asc, the host and its types by tsc, the host as one file for all
+ * runtimes by rolldown. Plain Node, no dependencies.
  * A step whose inputs and outputs are as its last success left them is skipped; files in build/ that no
  * source makes any more are removed.
  */
@@ -23,6 +24,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const RECORD = join(ROOT, "node_modules/.cache/catscore/build.json");
 const ASC = "node_modules/assemblyscript/bin/asc.js";
 const TSC = "node_modules/typescript/bin/tsc";
+const ROLLDOWN = "node_modules/rolldown/bin/cli.mjs";
 
 /**
  * Brings build/ up to date.
@@ -30,7 +32,7 @@ const TSC = "node_modules/typescript/bin/tsc";
  * @returns {Promise<boolean>} false if a step failed; the tool's own message went to standard error
  */
 export async function build(log) {
-  for (const tool of [ASC, TSC]) {
+  for (const tool of [ASC, TSC, ROLLDOWN]) {
     if (existsSync(join(ROOT, tool))) continue;
     log(`build: ${tool} is missing, run npm ci`);
     return false;
@@ -72,6 +74,26 @@ function listSteps() {
         const stem = path.replace(/^src\//, "build/").replace(/\.ts$/, "");
         return [`${stem}.js`, `${stem}.d.ts`];
       }),
+    },
+    {
+      name: "rolldown",
+      command: [
+        ROLLDOWN,
+        "src/index.ts",
+        "--file",
+        "build/catscore.js",
+        "--platform",
+        "browser",
+        "--logLevel",
+        "warn",
+      ],
+      inputs: [
+        ...sources,
+        "tsconfig.json",
+        "node_modules/@assemblyscript/loader/package.json",
+        "node_modules/rolldown/package.json",
+      ],
+      outputs: ["build/catscore.js"],
     },
   ];
 }

@@ -1,5 +1,5 @@
 /** Compares a model's answers in catscore with its golden file: both builds, many rows and one at a time. */
-import { CatscoreError, loadModel } from "../build/index.js";
+import { CatscoreError, loadModel } from "../build/node.js";
 import { compare, ROWWISE, readGolden } from "./golden-file.mjs";
 
 /** What catscore says where the package refuses a type. */

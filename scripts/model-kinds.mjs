@@ -1,6 +1,6 @@
 /** What kinds of models the conformance files hold, for tables. */
 import { join } from "node:path";
-import { loadModel } from "../build/index.js";
+import { loadModel } from "../build/node.js";
 
 /** @typedef {import("../build/index.js").Model} Model */
 

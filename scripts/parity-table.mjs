@@ -1,6 +1,6 @@
 /** The table of model kind x prediction type x largest difference, of docs/parity.md. */
 
-import { predictionTypes } from "../build/index.js";
+import { predictionTypes } from "../build/node.js";
 import { markdownTable } from "./section.mjs";
 
 /** @typedef {{ models: number, values: number, types: Map<string, { refused: boolean, ulps: number[] }> }} KindRow */

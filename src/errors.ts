@@ -8,6 +8,7 @@ export const ERRORS = {
   MODEL_UNSUPPORTED: { status: 500, meaning: "the model has a part that catscore does not read" },
   MODEL_TOO_LARGE: { status: 500, meaning: "the model does not fit into the memory of the module" },
   MODEL_MISMATCH: { status: 500, meaning: "the model's features are not the ones that the caller computes" },
+  ENGINE_UNUSABLE: { status: 500, meaning: "the module that scores cannot be read, or is another file" },
   ROW_SHAPE: { status: 400, meaning: "a row or a set of columns has the wrong shape" },
   ROW_COLUMN_MISSING: { status: 400, meaning: "a row lacks a feature of the model" },
   ROW_COLUMN_UNKNOWN: { status: 400, meaning: "a row has a column that is no feature of the model" },

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { instantiateEngine } from "../src/engine/wasm.ts";
 import { CatscoreError, ERRORS } from "../src/errors.ts";
 import { rootPath } from "./golden.ts";
+import { newInstance } from "./instance.ts";
 
 test("docs/errors.md lists exactly the codes there are", () => {
   const rows = readFileSync(rootPath("docs/errors.md"), "utf8").matchAll(
@@ -25,7 +25,7 @@ test("docs/abi.md lists exactly the statuses there are, in the words of the modu
   const statuses = [...source.matchAll(/^export const [A-Z0-9_]+: i32 = (\d+);$/gm)].map(([, n]) =>
     Number(n),
   );
-  const module = await instantiateEngine();
+  const module = await newInstance();
   const { statusMessage, statusMessageBytes } = module.exports;
   const rows = readFileSync(rootPath("docs/abi.md"), "utf8").matchAll(/^\| (\d+) \| (.+) \|$/gm);
   expect([...rows].map(([, status, sentence]) => [Number(status), sentence])).toEqual(

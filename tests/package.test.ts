@@ -80,7 +80,8 @@ describe("the tarball", () => {
   test.each([
     "LICENSE",
     "package.json",
-    "build/index.js",
+    "build/catscore.js",
+    "build/node.js",
     "build/index.d.ts",
     "build/cli/main.js",
     "build/cli/score-thread.js",
@@ -105,6 +106,19 @@ describe("the installed package", () => {
       import { fileURLToPath } from "node:url";
       import { loadModel } from "catscore";
       const model = await loadModel(fileURLToPath(import.meta.resolve("catscore/models/plates.cbm")));
+      console.log(JSON.stringify(model.predict(${JSON.stringify(GOLDEN.features)})));
+    `);
+    expect(answer).toBe(GOLDEN.raw);
+  });
+
+  test("scores a row in other runtimes, from the one file beside the modules", async () => {
+    const answer = await evaluate(`
+      import { readFileSync } from "node:fs";
+      const [entry, engine, plates] = ["catscore.js", "catscore.wasm", "../models/plates.cbm"].map(
+        (name) => new URL("node_modules/catscore/build/" + name, import.meta.url),
+      );
+      const { loadModel } = await import(entry);
+      const model = await loadModel(readFileSync(plates), { engine: new WebAssembly.Module(readFileSync(engine)) });
       console.log(JSON.stringify(model.predict(${JSON.stringify(GOLDEN.features)})));
     `);
     expect(answer).toBe(GOLDEN.raw);

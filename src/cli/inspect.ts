@@ -23,7 +23,7 @@ export function addInspect(program: Command): void {
 
 async function inspect(path: string, { json }: { json: boolean }): Promise<void> {
   const [{ loadModel }, { readModelFile }, { toJson }, { toText }] = await Promise.all([
-    import("../engine/model.ts"),
+    import("../node.ts"),
     import("./model-file.ts"),
     import("./model-json.ts"),
     import("./model-text.ts"),

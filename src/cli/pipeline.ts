@@ -1,5 +1,6 @@
-import { loadModel, type PredictOptions } from "../engine/model.ts";
+import type { PredictOptions } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
+import { loadModel } from "../node.ts";
 import { CHUNK_BYTES, type Input, type InputFormat, openInput } from "./input.ts";
 import { readModelFile } from "./model-file.ts";
 import { ClosedPipe, type Output, openOutput } from "./output.ts";

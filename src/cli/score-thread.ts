@@ -1,6 +1,6 @@
 /** A thread that scores blocks for `catscore predict`; see ThreadStart for what it is given. */
 import { parentPort, workerData } from "node:worker_threads";
-import { loadModel } from "../engine/model.ts";
+import { loadModel } from "../node.ts";
 import type { Block } from "./blocks.ts";
 import type { ThreadStart } from "./pool.ts";
 import { Scorer } from "./scorer.ts";

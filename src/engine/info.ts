@@ -8,6 +8,7 @@ import type { EngineModule } from "./wasm.ts";
 export interface ModelInfo {
   /** Whether the SIMD build runs. */
   readonly simd: boolean;
+  /** Of the model's file. */
   readonly byteCount: number;
   /** Bytes of the file's parts; 0 where one is absent. */
   readonly partBytes: PartBytes;
@@ -47,13 +48,12 @@ export interface PartBytes {
   readonly embeddingProcessing: number;
 }
 
-/** @param byteCount size of the model's file */
-export function readInfo(module: EngineModule, features: readonly Feature[], byteCount: number): ModelInfo {
+export function readInfo(module: EngineModule, features: readonly Feature[]): ModelInfo {
   const { exports, simd } = module;
   const dimension = exports.dimension();
   return {
     simd,
-    byteCount,
+    byteCount: exports.fileBytes() >>> 0,
     partBytes: {
       core: exports.partBytes(0) >>> 0,
       ctrTables: exports.partBytes(1) >>> 0,

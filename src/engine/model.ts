@@ -11,7 +11,7 @@ import {
 } from "./prediction.ts";
 import { type FeatureValue, type Row, RowWriter } from "./rows.ts";
 import { statusError } from "./status.ts";
-import { type EngineModule, instantiateEngine, readBytes } from "./wasm.ts";
+import type { EngineModule } from "./wasm.ts";
 
 export type { Feature, FeatureKind } from "./features.ts";
 export type { ModelInfo } from "./info.ts";
@@ -21,13 +21,6 @@ export type { Embedding, FeatureValue, Row } from "./rows.ts";
 export interface ColumnsOptions extends PredictOptions {
   /** Where the answer goes: rows × predictionWidth f64. Default: a new array. */
   readonly out?: Float64Array;
-}
-
-export interface LoadOptions {
-  /** false forces the build without SIMD. Default: SIMD where the runtime has it. */
-  readonly simd?: boolean;
-  /** What errors call a model that is given as bytes. Default: "the model". */
-  readonly name?: string;
 }
 
 /** A loaded CatBoost model: one instance of the module. Synchronous; not to be shared between threads. */
@@ -43,11 +36,11 @@ export class Model {
   /** Where the answers of the last call begin, in f64. */
   #out = 0;
 
-  /** @param module an instance that holds a model of byteCount bytes */
-  constructor(module: EngineModule, byteCount: number) {
+  /** @param module an instance that holds a model */
+  constructor(module: EngineModule) {
     this.module = module;
     this.features = readFeatures(module);
-    this.info = readInfo(module, this.features, byteCount);
+    this.info = readInfo(module, this.features);
     this.#plan = planPrediction(module, this.info, undefined);
     this.#rows = new RowWriter(module, this.features);
     this.#rows.begin(this.#plan.callRows);
@@ -154,37 +147,5 @@ export class Model {
     this.module.refresh();
     if (status !== 0) throw statusError(this.module, status, "scoring");
     this.#out = (exports.outAddress() >>> 0) >>> 3;
-  }
-}
-
-/**
- * Loads a `.cbm` model.
- * @param source path, URL or the file's bytes
- * @throws MODEL_NOT_FOUND, MODEL_DAMAGED, MODEL_UNSUPPORTED, MODEL_TOO_LARGE
- */
-export async function loadModel(
-  source: string | URL | Uint8Array,
-  options: LoadOptions = {},
-): Promise<Model> {
-  const [module, bytes] = await Promise.all([instantiateEngine(options.simd), bytesOf(source)]);
-  const file = module.allocate(bytes.length);
-  module.u8.set(bytes, file);
-  const status = module.exports.loadModel(file, bytes.length);
-  module.refresh();
-  const name = source instanceof Uint8Array ? (options.name ?? "the model") : String(source);
-  if (status !== 0) throw statusError(module, status, name);
-  return new Model(module, bytes.length);
-}
-
-async function bytesOf(source: string | URL | Uint8Array): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  try {
-    if (source instanceof URL) return await readBytes(source);
-    if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) return await readBytes(new URL(source));
-    const { pathToFileURL } = await import("node:url");
-    return await readBytes(pathToFileURL(source));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CatscoreError("MODEL_NOT_FOUND", `cannot read the model ${source}: ${reason}`, { cause });
   }
 }

@@ -63,6 +63,9 @@ export interface EngineExports {
   lowestScores(symbols: number, symbolCount: number, alphabetSize: number): number;
 }
 
+/** Of the module that this host is written for. */
+const ABI_VERSION = 3;
+
 const decoder = new TextDecoder();
 
 /** One instance of the module: its exports, and views of its memory that are made again when it grew. */
@@ -117,33 +120,20 @@ const SIMD_PROBE = new Uint8Array([
   11,
 ]);
 
-const compiled = new Map<boolean, Promise<WebAssembly.Module>>();
-
-/** Instantiates the module: the SIMD build where the runtime takes it and `simd` is not false, else the scalar. */
-export async function instantiateEngine(simd = true): Promise<EngineModule> {
-  const useSimd = simd && WebAssembly.validate(SIMD_PROBE);
-  let module = compiled.get(useSimd);
-  if (module === undefined) {
-    module = compile(useSimd ? "catscore.wasm" : "catscore-scalar.wasm");
-    compiled.set(useSimd, module);
-    module.catch(() => compiled.delete(useSimd));
-  }
-  const { exports } = await instantiate<Record<string, unknown>>(await module, {});
-  return new EngineModule(exports as unknown as EngineExports);
+/** Whether the runtime takes the build with SIMD. */
+export function takesSimd(): boolean {
+  return WebAssembly.validate(SIMD_PROBE);
 }
 
-/** Both src/engine and build/engine are two folders below the root that holds build/. */
-async function compile(name: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readBytes(new URL(`../../build/${name}`, import.meta.url)));
-}
-
-/** Bytes of a file: or any other URL. */
-export async function readBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  if (url.protocol === "file:") {
-    const { readFile } = await import("node:fs/promises");
-    return new Uint8Array(await readFile(url));
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+/** Instantiates the engine, or a bundle. @throws Error where it is another module, or none */
+export async function instantiateEngine(source: WebAssembly.Module | Uint8Array): Promise<EngineModule> {
+  const instance = await instantiate<Record<string, unknown>>(source as BufferSource, {});
+  const exports = instance.exports as unknown as EngineExports;
+  const version = exports.abiVersion?.();
+  if (version === ABI_VERSION) return new EngineModule(exports);
+  throw new Error(
+    version === undefined
+      ? "the module is not catscore's"
+      : `the module has ABI version ${version}, expected ${ABI_VERSION}`,
+  );
 }

@@ -1,10 +1,10 @@
 /** Entry of a worker thread: one instance of the model, one server on the shared port. */
 import { parentPort, workerData } from "node:worker_threads";
-import { loadModel } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
 import { ApiKey } from "../http/key.ts";
 import { ROUTE_LABELS, Routes } from "../http/routes.ts";
 import { Server } from "../http/server.ts";
+import { loadModel } from "../node.ts";
 import { WorkerCounters } from "../ops/counters.ts";
 import { createLog } from "../ops/log.ts";
 import { PlateScorer } from "../plate/scorer.ts";

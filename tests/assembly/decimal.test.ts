@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type EngineModule, instantiateEngine } from "../../src/engine/wasm.ts";
+import type { EngineModule } from "../../src/engine/wasm.ts";
 import { rootPath } from "../golden.ts";
+import { newInstance } from "../instance.ts";
 import { seeded } from "../random.ts";
 
 let module: EngineModule;
 let text = 0;
 
 beforeAll(async () => {
-  module = await instantiateEngine();
+  module = await newInstance();
   text = module.allocate(8192);
 });
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { toText } from "../../src/cli/model-text.ts";
-import { loadModel } from "../../src/engine/model.ts";
+import { loadModel } from "../../src/node.ts";
 import { goldenModel, runCommand, temporaryFolder } from "./command.ts";
 
 async function textOf(name: string): Promise<string> {

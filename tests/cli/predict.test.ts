@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadModel, type PredictOptions } from "../../src/engine/model.ts";
+import { loadModel, type PredictOptions } from "../../src/node.ts";
 import { answersOf, golden, rowsByName } from "../golden.ts";
 import { goldenModel, runCommand, startCommand, temporaryFolder, waitForEnd } from "./command.ts";
 import { toAnswers, toCsvText, toObjects } from "./row-text.ts";

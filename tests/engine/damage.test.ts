@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { codeOf } from "../../src/engine/status.ts";
-import { instantiateEngine } from "../../src/engine/wasm.ts";
-import { CatscoreError, type FeatureValue, loadModel, Model, predictionTypes } from "../../src/index.ts";
+import { CatscoreError, type FeatureValue, loadModel, Model, predictionTypes } from "../../src/node.ts";
 import { golden, modelNames, modelPath } from "../golden.ts";
+import { newInstance } from "../instance.ts";
 import { seeded } from "../random.ts";
 
 /** Models that are cut off at every length: CTRs, texts, and trees that are not symmetric with several outputs. */
@@ -83,7 +83,7 @@ test.each(HURT)("%s, bytes changed at random, loads and scores or is refused", a
  * that of the file with a position in it; a trap of the module has none, an endless loop ends with the test's time.
  */
 async function expectSound(bytes: Uint8Array, rows: readonly FeatureValue[][], round: number): Promise<void> {
-  const module = await instantiateEngine(round % 3 > 0);
+  const module = await newInstance(round % 3 > 0);
   const { exports } = module;
   const file = module.allocate(bytes.length);
   module.u8.set(bytes, file);
@@ -100,7 +100,7 @@ async function expectSound(bytes: Uint8Array, rows: readonly FeatureValue[][], r
   }
   const type = predictionTypes[round % predictionTypes.length] ?? "RawFormulaVal";
   try {
-    const model = new Model(module, bytes.length);
+    const model = new Model(module);
     const values = rows.map((row) => model.features.map(({ kind, index }) => valueFor(kind, row[index])));
     expect(model.predictMany(values, { type, virtualEnsemblesCount: 2 })).toHaveLength(rows.length);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type FeatureValue, loadModel, type Model } from "../../src/index.ts";
+import { type FeatureValue, loadModel, type Model } from "../../src/node.ts";
 import { answersOf, golden, modelPath } from "../golden.ts";
 
 let model: Model;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "../../src/errors.ts";
-import { loadModel, type Row } from "../../src/index.ts";
+import { loadModel, type Row } from "../../src/node.ts";
 import { golden, modelPath, rootPath, rowsByName } from "../golden.ts";
 
 interface BadFile {

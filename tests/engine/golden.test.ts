@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Golden, type GoldenAnswer, ROWWISE } from "../../scripts/golden-file.mjs";
-import { loadModel, type Model } from "../../src/index.ts";
+import { loadModel, type Model } from "../../src/node.ts";
 import {
   answersOf,
   CUSTOMER,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadModel } from "../../src/index.ts";
+import { loadModel } from "../../src/node.ts";
 import { modelNames, modelPath } from "../golden.ts";
 
 async function infoOf(name: string) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadModel, type Model, type Row } from "../../src/index.ts";
+import { loadModel, type Model, type Row } from "../../src/node.ts";
 import { answersOf, golden, modelPath, rowsByName } from "../golden.ts";
 
 let model: Model;

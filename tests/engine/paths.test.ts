@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FeatureValue } from "../../src/engine/rows.ts";
-import { type Feature, loadModel, type Model } from "../../src/index.ts";
+import { type Feature, loadModel, type Model } from "../../src/node.ts";
 import { golden, modelNames, modelPath, rowsByName } from "../golden.ts";
 import { seeded } from "../random.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadModel, type Model, type PredictOptions, predictionTypes, type Row } from "../../src/index.ts";
+import { loadModel, type Model, type PredictOptions, predictionTypes, type Row } from "../../src/node.ts";
 import { modelPath } from "../golden.ts";
 
 /** A row of a model's kinds of features, without embeddings. */

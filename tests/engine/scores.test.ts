@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { CharScores, NO_SYMBOL } from "../../src/engine/scores.ts";
-import { instantiateEngine } from "../../src/engine/wasm.ts";
+import { newInstance } from "../instance.ts";
 import { seeded } from "../random.ts";
 
 let scores: CharScores;
 
 beforeAll(async () => {
-  scores = new CharScores(await instantiateEngine());
+  scores = new CharScores(await newInstance());
 });
 
 test("a list has a largest and a smallest number", () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect } from "vitest";
-import { loadModel } from "../../src/engine/model.ts";
 import { ApiKey } from "../../src/http/key.ts";
 import { ROUTE_LABELS, Routes } from "../../src/http/routes.ts";
 import { Server, type TransportKind } from "../../src/http/server.ts";
+import { loadModel } from "../../src/node.ts";
 import { PlateScorer } from "../../src/plate/scorer.ts";
 import { rootPath } from "../golden.ts";
 import { goldenBodies, regAnswer } from "./plates.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadModel, type Model } from "../../src/engine/model.ts";
+import { loadModel, type Model } from "../../src/node.ts";
 import { ALPHABET } from "../../src/plate/alphabet.ts";
 import { PLATE_FEATURES } from "../../src/plate/features.ts";
 import { PlateScorer } from "../../src/plate/scorer.ts";

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse, stringify } from "lossless-json";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parseFloatFeature } from "../../src/engine/number.ts";
+import { CatscoreError } from "../../src/errors.ts";
+import { parseBody } from "../../src/http/body.ts";
 import {
   type Feature,
   type FeatureKind,
@@ -8,10 +11,7 @@ import {
   type Model,
   type ModelInfo,
   type Row,
-} from "../../src/engine/model.ts";
-import { parseFloatFeature } from "../../src/engine/number.ts";
-import { CatscoreError } from "../../src/errors.ts";
-import { parseBody } from "../../src/http/body.ts";
+} from "../../src/node.ts";
 import { PLATE_FEATURES } from "../../src/plate/features.ts";
 import { PlateScorer } from "../../src/plate/scorer.ts";
 import { BODY } from "./body.ts";
