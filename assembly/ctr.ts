@@ -133,6 +133,7 @@ function resolveFloat(split: usize, test: BinTest): bool {
     comparisons += float.borderCount;
     for (let k: u32 = 0; k < float.borderCount; k++) {
       if (load<f32>(float.borders + (usize(k) << 2)) !== border) continue;
+      test.slot = slot;
       test.bucket = float.bucket + k / BUCKET_VALUES;
       test.value = (k % BUCKET_VALUES) + 1;
       return true;
@@ -156,6 +157,7 @@ function resolveOneHot(split: usize, test: BinTest): bool {
     for (let k: u32 = 0; k < oneHot.valueCount; k++) {
       if (load<u32>(oneHot.values + (usize(k) << 2)) !== value) continue;
       const offset = oneHot.bucket - model.oneHotBucket;
+      test.slot = slot;
       test.bucket = model.floatBucketCount + offset + k / BUCKET_VALUES;
       test.value = (k % BUCKET_VALUES) + 1;
       test.equality = 1;

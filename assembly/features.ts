@@ -160,6 +160,7 @@ function readEstimated(tables: usize): bool {
   if (model.estimated === 0) return false;
   for (let i: u32 = 0; i < count; i++) {
     const table = vectorTable(tables, i);
+    const sourceIndex = fieldI32(table, 0, -1);
     const calcerId = field(table, 1, 16);
     const localIndex = fieldI32(table, 2, -1);
     const borders = fieldVector(table, 3, 4);
@@ -173,6 +174,7 @@ function readEstimated(tables: usize): bool {
     }
     const estimated = estimatedAt(i);
     estimated.source = sourceType;
+    estimated.slot = u32(sourceIndex);
     estimated.output = u32(localIndex);
     estimated.calcerId = calcerId;
     if (!takeBorders(estimated, borders)) return false;

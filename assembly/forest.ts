@@ -11,6 +11,7 @@ import { BAD_SPLIT, BAD_TREES, fail, failed } from "./status";
 export function readTrees(trees: usize): bool {
   const steps = fieldVector(trees, 10, 4);
   const leaves = fieldVector(trees, 8, 8);
+  const leafWeights = fieldVector(trees, 9, 8);
   const sizes = fieldVector(trees, 2, 4);
   const starts = fieldVector(trees, 3, 4);
   if (failed()) return false;
@@ -23,11 +24,24 @@ export function readTrees(trees: usize): bool {
   if (model.trees === 0) return false;
   model.treeCount = treeCount;
   model.leafCount = vectorLength(leaves) / model.dimension;
+  model.leaves = vectorItems(leaves);
+  if (!readLeafWeights(leafWeights)) return false;
   model.symmetric = vectorLength(steps) === 0;
   const splits = fieldVector(trees, 1, 4);
+  model.treeSplits = vectorItems(splits);
+  model.treeSplitCount = vectorLength(splits);
   return model.symmetric
     ? readSymmetricTrees(splits, sizes, starts, leaves)
     : readNonSymmetricTrees(splits, sizes, starts, leaves, steps, fieldVector(trees, 11, 4));
+}
+
+/** Every leaf has a weight, or none has: files of old releases, and models that were saved without. */
+function readLeafWeights(weights: usize): bool {
+  const count = vectorLength(weights);
+  if (count === 0) return true;
+  model.leafWeights = vectorItems(weights);
+  if (count !== model.leafCount) fail(BAD_TREES, weights);
+  return !failed();
 }
 
 function readSymmetricTrees(splits: usize, depths: usize, starts: usize, leaves: usize): bool {

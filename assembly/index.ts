@@ -5,6 +5,7 @@
 import { largestScore, lowestScores, readScores, reserveScores, smallestScore, takeScores } from "./chars";
 import { calcerTotal, describeCalcerAt, describeCtrAt } from "./describe";
 import { cityHash64 } from "./hash";
+import { computeImportances } from "./importance";
 import { INFO_BYTES } from "./info";
 import { ClassLabel, featureAt, model } from "./layout";
 import { widthOf } from "./link";
@@ -27,6 +28,7 @@ export function hasSimd(): u32 {
 
 export {
   categoriesAddress,
+  computeImportances,
   embeddingsAddress,
   floatsAddress,
   largestScore,
@@ -109,6 +111,11 @@ export function featureBorders(index: u32): usize {
 /** How a float feature met missing values in training: 0 not at all, 1 Min, 2 Max, 3 Forbidden. */
 export function featureNanMode(index: u32): u32 {
   return featureAt(index).nanMode;
+}
+
+/** How much the feature changes the predictions, in percent; 0 before `computeImportances`. */
+export function featureImportance(index: u32): f64 {
+  return featureAt(index).importance;
 }
 
 /** Numbers of an embedding; 0 where the model looks at none, and for other kinds. */

@@ -70,6 +70,8 @@ export class Feature {
   nanMode: u32;
   /** Numbers of an embedding; 0 where nothing looks at it. */
   dimension: u32;
+  /** In percent; 0 until it is computed (importance.ts). */
+  importance: f64;
 }
 
 /** What a value is compared with: the part that float, estimated and CTR features have in common. */
@@ -93,6 +95,8 @@ export class FloatFeature extends Bordered {
 @unmanaged
 export class EstimatedFeature extends Bordered {
   source: u32;
+  /** Of the text or embedding. */
+  slot: u32;
   /** Address of the 16-byte id of the calcer. */
   calcerId: usize;
   /** Position in the calcer's output. */
@@ -128,6 +132,8 @@ export class OneHotFeature {
 /** A test on a bin: a float split is bin >= value, a one-hot split is bin == value. */
 @unmanaged
 export class BinTest {
+  /** Of the float or category. */
+  slot: u32;
   bucket: u32;
   value: u32;
   equality: u32;
@@ -203,6 +209,8 @@ export class Node {
 export class Tree {
   /** Symmetric: address of depth Split, the first one is bit 0 of the leaf index. Else: of its first Node. */
   nodes: usize;
+  /** Nodes of a non-symmetric tree. */
+  nodeCount: u32;
   /** Levels of splits. */
   depth: u32;
   /** Address of the first leaf: dimension f64, unaligned; the others follow. */
@@ -261,6 +269,13 @@ export class Model {
   /** Address of treeCount Tree. */
   trees: usize;
   treeCount: u32;
+  /** Address of treeSplitCount split ids, of all trees: what they are made of, for who needs its order. */
+  treeSplits: usize;
+  treeSplitCount: u32;
+  /** Address of leafCount × dimension f64, unaligned. */
+  leaves: usize;
+  /** Address of leafCount f64, unaligned: the training rows of each leaf, weighted; 0 where the file has none. */
+  leafWeights: usize;
   leafCount: u32;
   maxDepth: u32;
   symmetric: bool;

@@ -79,7 +79,7 @@ export function readModel(file: usize, byteCount: u32): i32 {
   const root = openFlatBuffer(core, usize(coreBytes));
   const partIds = fieldVector(root, 3, 4);
   const partCount = vectorLength(partIds);
-  limitMemory(LOAD_FACTOR * u64(byteCount) + LOAD_BASE_BYTES);
+  limitMemory(memoryLimit(byteCount));
   model.loaded =
     readVersion(root) &&
     readPartIds(partIds, partCount) &&
@@ -89,6 +89,11 @@ export function readModel(file: usize, byteCount: u32): i32 {
     reserveRow();
   unlimitMemory();
   return status();
+}
+
+/** Most bytes that the module takes for what it makes of a file: a damaged one must not ask for all there is. */
+export function memoryLimit(fileBytes: u32): u64 {
+  return LOAD_FACTOR * u64(fileBytes) + LOAD_BASE_BYTES;
 }
 
 function readVersion(root: usize): bool {

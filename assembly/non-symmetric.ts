@@ -49,6 +49,7 @@ export function readNonSymmetricTrees(
     const start = load<u32>(vectorItems(starts) + (usize(t) << 2));
     const tree = changetype<Tree>(model.trees + usize(t) * offsetof<Tree>());
     tree.nodes = nodes + usize(start) * offsetof<Node>();
+    tree.nodeCount = size;
     if (size === 0 || u64(start) + u64(size) > u64(nodeCount) || !closeTree(tree, size, depths)) {
       fail(BAD_TREES, at);
       return false;

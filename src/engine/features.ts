@@ -52,6 +52,15 @@ export function readFeatures(module: EngineModule): Feature[] {
   return features.sort((a, b) => a.index - b.index);
 }
 
+/** The importance of each of some features, in percent; the module must have computed them. */
+export function readImportances({ exports }: EngineModule, features: readonly Feature[]): Float64Array {
+  const byColumn = new Map<number, number>();
+  for (let i = 0; i < exports.featureCount(); i++) {
+    byColumn.set(exports.featureColumn(i), exports.featureImportance(i));
+  }
+  return Float64Array.from(features, ({ index }) => byColumn.get(index) ?? 0);
+}
+
 /** The model's info map: keys to values. */
 export function readMetadata(module: EngineModule): Record<string, string> {
   const entries = Array.from({ length: module.exports.infoCount() }, (_, i) => {

@@ -1,5 +1,5 @@
 import { CatscoreError } from "../errors.ts";
-import { type Feature, readFeatures } from "./features.ts";
+import { type Feature, readFeatures, readImportances } from "./features.ts";
 import { type ModelInfo, readInfo } from "./info.ts";
 import {
   isPlanOf,
@@ -114,6 +114,20 @@ export class Model {
       out.set(this.module.f64.subarray(this.#out, this.#out + count * width), first * width);
     }
     return out;
+  }
+
+  /**
+   * How much each feature changes the predictions, in percent: Python's `get_feature_importance` of type
+   * PredictionValuesChange. Made of leaf values and leaf weights; in a model without weights all leaves weigh the same.
+   * NaN where no split changes anything.
+   * @returns one for each of `features`
+   * @throws MODEL_TOO_LARGE
+   */
+  featureImportances(): Float64Array {
+    const status = this.module.exports.computeImportances();
+    this.module.refresh();
+    if (status !== 0) throw statusError(this.module, status, "feature importances");
+    return readImportances(this.module, this.features);
   }
 
   #columnLength(columns: Readonly<Record<string, ArrayLike<FeatureValue>>>): number {

@@ -13,6 +13,7 @@ export interface EngineExports {
   statusMessage(status: number): number;
   statusMessageBytes(status: number): number;
   fileBytes(): number;
+  computeImportances(): number;
   featureCount(): number;
   featureKind(index: number): number;
   featureColumn(index: number): number;
@@ -21,6 +22,7 @@ export interface EngineExports {
   featureBorderCount(index: number): number;
   featureBorders(index: number): number;
   featureDimension(index: number): number;
+  featureImportance(index: number): number;
   featureNanMode(index: number): number;
   featureName(index: number): number;
   featureNameBytes(index: number): number;

@@ -5,8 +5,8 @@ import { rootPath } from "../golden.ts";
 /** The ABI: a name that comes, goes or changes is a new abiVersion and a change of docs/abi.md. */
 const FUNCTIONS =
   `abiVersion allocate calcerCount categoriesAddress classCount classLabelKind classLabelNumber classLabelText
-  classLabelTextBytes ctrCount describeCalcer describeCtr dimension embeddingsAddress featureBorderCount
-  featureBorders featureColumn featureCount featureDimension featureKind featureName featureNameBytes featureNanMode
+  classLabelTextBytes computeImportances ctrCount describeCalcer describeCtr dimension embeddingsAddress featureBorderCount
+  featureBorders featureColumn featureCount featureDimension featureImportance featureKind featureName featureNameBytes featureNanMode
   featureSlot featureUsed fileBytes floatsAddress hasSimd hashCategory infoCount infoEntry isSymmetric largestScore
   leafCount loadModel lossFunction lossFunctionBytes lowestScores memoryUsed modelBias modelScale
   outAddress outputCount parseScores partBytes predict predictionWidth reserveRows reserveScores
