@@ -24,6 +24,7 @@ import { readFileSync } from "node:fs";
  * A golden file.
  * @typedef {object} Golden
  * @property {{ name: string, kind: FeatureKind }[]} features Without a name: a column that the model has dropped.
+ * @property {number[]} [importances] In feature order, in percent; none where the package gives none.
  * @property {FeatureValue[][]} rows In feature order.
  * @property {GoldenAnswer[]} answers
  */
@@ -52,9 +53,10 @@ const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
  * @returns {Golden}
  */
 export function readGolden(path) {
-  const { features, rows, answers } = JSON.parse(readFileSync(path, "utf8"));
+  const { features, importances, rows, answers } = JSON.parse(readFileSync(path, "utf8"));
   return {
     features,
+    importances: revive(importances),
     rows: rows.map((/** @type {unknown[]} */ row) =>
       row.map((value, i) => (NUMERIC.includes(features[i].kind) ? revive(value) : value)),
     ),

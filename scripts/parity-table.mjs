@@ -1,12 +1,13 @@
 /** The table of model kind x prediction type x largest difference, of docs/parity.md. */
 
 import { predictionTypes } from "../build/node.js";
+import { IMPORTANCES } from "./golden-model.mjs";
 import { markdownTable } from "./section.mjs";
 
 /** @typedef {{ models: number, values: number, types: Map<string, { refused: boolean, ulps: number[] }> }} KindRow */
 
 /** What the Python package is asked. */
-const TYPES = predictionTypes.filter((type) => type !== "MultiProbability");
+const TYPES = [...predictionTypes.filter((type) => type !== "MultiProbability"), IMPORTANCES];
 const BUILDS = [true, false];
 
 /** Collects results of models by kind and type. */

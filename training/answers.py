@@ -1,8 +1,9 @@
 """What the catboost package answers for a model: the golden files of catscore, name.json.
 
-One JSON document, a row or an answer a line: {"features": [{"name", "kind"}], "rows": [[value, ...]], "answers":
-[{"options", "answer"}, {"options", "row", "answer"}, {"options", "refused"}]}. `options` are those of catscore's
-predict; `row` is the one row that was asked, where it was asked alone; `refused` is why the package gives nothing.
+One JSON document, a row or an answer a line: {"features": [{"name", "kind"}], "importances": [percent, ...], "rows":
+[[value, ...]], "answers": [{"options", "answer"}, {"options", "row", "answer"}, {"options", "refused"}]}. `options` are
+those of catscore's predict; `row` is the one row that was asked, where it was asked alone; `refused` is why the package
+gives nothing. `importances` (PredictionValuesChange) are there where the package has them: of models with leaf weights.
 A feature without a name is a column that the model has dropped. Numbers that JSON has no word for are "NaN",
 "Infinity" and "-Infinity"; a missing value of a row is null.
 """
@@ -47,9 +48,18 @@ def answers(model, table, columns):
     names = names_of(model, columns)
     return {
         "features": [{"name": name, "kind": column.kind} for name, column in zip(names, columns.values())],
+        **importances(model),
         "rows": [[shown(value, nan=None) for value in row.values()][: len(names)] for row in table],
         "answers": [line for line in lines if line is not None],
     }
+
+
+def importances(model):
+    """The feature importances by column, where the package gives them: not without trees or leaf weights."""
+    try:
+        return {"importances": shown(model.get_feature_importance(type="PredictionValuesChange").tolist())}
+    except CatBoostError:
+        return {}
 
 
 def names_of(model, columns):
@@ -134,4 +144,6 @@ def write(document, path):
     names = ["features", "rows", "answers"]
     lists = {name: ",\n".join(map(line, document[name])) for name in names}
     parts = [f'"{name}": [\n{lists[name]}\n]' for name in names]
+    if "importances" in document:
+        parts.insert(1, f'"importances": {line(document["importances"])}')
     path.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")

@@ -79,7 +79,7 @@ test.each(HURT)("%s, bytes changed at random, loads and scores or is refused", a
 });
 
 /**
- * Loads a damaged model and scores rows, all in one of the types. Whatever goes wrong must be an error with a code,
+ * Loads a damaged model, asks what its features are worth and scores rows, all in one of the types. Whatever goes wrong must be an error with a code,
  * that of the file with a position in it; a trap of the module has none, an endless loop ends with the test's time.
  */
 async function expectSound(bytes: Uint8Array, rows: readonly FeatureValue[][], round: number): Promise<void> {
@@ -102,6 +102,7 @@ async function expectSound(bytes: Uint8Array, rows: readonly FeatureValue[][], r
   try {
     const model = new Model(module);
     const values = rows.map((row) => model.features.map(({ kind, index }) => valueFor(kind, row[index])));
+    expect(model.featureImportances()).toHaveLength(model.features.length);
     expect(model.predictMany(values, { type, virtualEnsemblesCount: 2 })).toHaveLength(rows.length);
   } catch (error) {
     expect(error).toBeInstanceOf(CatscoreError);
