@@ -6,14 +6,15 @@ Long lists are cut; --json has all of them, all training parameters and the mode
 Examples:
   catscore inspect model.cbm
   catscore inspect model.cbm --json > model.json
-  catscore inspect model.cbm --json | jq '.features[] | select(.used) | .name'`;
+  catscore inspect model.cbm --json | jq '.features[] | select(.used) | .name'
+  catscore inspect model.cbm --json | jq '.features | sort_by(-.importance) | map({name, importance})'`;
 
 /** Adds `inspect MODEL`, which says what a model is. What it needs is loaded when the command runs. */
 export function addInspect(program: Command): void {
   program
     .command("inspect")
     .description(
-      "say what a model is: trees, classes, training, features, CTRs, text and embedding processing",
+      "say what a model is: trees, classes, training, features and their importance, CTRs, text and embedding processing",
     )
     .argument("<model>", "a CatBoost model (.cbm)")
     .option("--json", "everything as JSON", false)

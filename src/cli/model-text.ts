@@ -10,12 +10,14 @@ const LISTED = 20;
 const LABEL_WIDTH = 48;
 
 /** What a model is as text: blocks of aligned lines of a label and a value. */
-export function toText(path: string, { info, features }: Model): string {
+export function toText(path: string, model: Model): string {
+  const { info, features } = model;
   const parameters = readParameters(info.metadata);
   const blocks = [
     describeModel(path, info, describeLossParameters(parameters)),
     describeTraining(info.metadata, parameters),
-    listed("features", features, ({ kind }) => kind, describeFeature(features)),
+    listed("features", features, kindOf, describeFeature(features)),
+    listed("importance", rankFeatures(features, model.featureImportances()), kindOf, describeImportance),
     listed("CTRs", info.ctrs, ({ type }) => type, describeCtr),
     listed("calcers", info.calcers, ({ type }) => type, describeCalcer),
   ];
@@ -71,6 +73,25 @@ function describeBias(bias: readonly number[]): string {
 function describeOutputs({ dimension, outputCount }: ModelInfo): string {
   const unseen = outputCount - dimension;
   return number(outputCount) + (unseen > 0 ? `, ${number(unseen)} of classes that training never saw` : "");
+}
+
+/** A feature with its importance in percent. */
+type Ranked = Feature & { readonly importance: number };
+
+/** The features that change predictions, those that change them most first. */
+function rankFeatures(features: readonly Feature[], importances: Float64Array): Ranked[] {
+  return features
+    .map((feature, i) => ({ ...feature, importance: importances[i] ?? 0 }))
+    .filter(({ importance }) => importance > 0)
+    .sort((a, b) => b.importance - a.importance);
+}
+
+function describeImportance({ name, importance }: Ranked): Line {
+  return [name, `${importance.toFixed(2)} %`];
+}
+
+function kindOf({ kind }: Feature): string {
+  return kind;
 }
 
 /** @param features all of them, of which the last one shown has the widest index */

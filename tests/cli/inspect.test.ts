@@ -28,6 +28,7 @@ describe("inspect says in aligned lines", () => {
     ["text-mix", "a category", /^ {2}0 color +categorical$/m],
     ["text-mix", "CTRs", /^CTRs +\d+: \d+ Borders/m],
     ["text-mix", "a calcer", /^ {2}text +BoW, \d+ outputs?; words split at " "; dictionary of \d+ words$/m],
+    ["text-mix", "importances", /^importance +\d: .*\n(?: {2}\w+ +\d+\.\d\d %\n)+$/m],
     ["ctr-simple", "a CTR", /^ {2}color +Borders 0, prior 0\/1, \d+ borders?, table [\d.]+ kB$/m],
     ["ctr-combinations", "a combination", /^ {2}color \+ city .* prior /m],
     ["multiclass", "outputs", /^outputs +4$/m],
@@ -89,6 +90,8 @@ describe("inspect --json gives everything", () => {
     const { stdout } = await runCommand(["inspect", "models/plates.cbm", "--json"]);
     const { features, calcers } = JSON.parse(stdout);
     expect(features).toHaveLength(41);
+    const importances = features.map(({ importance }: { importance: number }) => importance);
+    expect(importances.reduce((sum: number, percent: number) => sum + percent)).toBeCloseTo(100, 9);
     expect(calcers.length).toBeGreaterThan(0);
   });
 
