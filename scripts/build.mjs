@@ -1,6 +1,6 @@
 /**
  * Builds everything into build/: both modules by asc, the host and its types by tsc, the host as one file for all
- * runtimes by rolldown. Plain Node, no dependencies.
+ * runtimes by rolldown; then copies the modules to where the hosts embed them. Plain Node, no dependencies.
  * A step whose inputs and outputs are as its last success left them is skipped; files in build/ that no
  * source makes any more are removed.
  */
@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -25,6 +26,13 @@ const RECORD = join(ROOT, "node_modules/.cache/catscore/build.json");
 const ASC = "node_modules/assemblyscript/bin/asc.js";
 const TSC = "node_modules/typescript/bin/tsc";
 const ROLLDOWN = "node_modules/rolldown/bin/cli.mjs";
+/** Where the hosts embed the modules. */
+const EMBEDDED = [
+  ["build/catscore.wasm", "hosts/go/catscore.wasm"],
+  ["build/catscore.wasm", "hosts/python/src/catscore/catscore.wasm"],
+  ["build/catscore.wasm", "hosts/rust/src/catscore.wasm"],
+  ["build/catscore-scalar.wasm", "hosts/java/src/main/resources/catscore-scalar.wasm"],
+];
 
 /**
  * Brings build/ up to date.
@@ -51,7 +59,19 @@ export async function build(log) {
     mkdirSync(dirname(RECORD), { recursive: true });
     writeFileSync(RECORD, JSON.stringify(record, null, 2));
   }
-  return results.every(Boolean);
+  if (!results.every(Boolean)) return false;
+  embedModules(log);
+  return true;
+}
+
+/** Copies the modules into the hosts, where they differ from what is there. */
+function embedModules(log) {
+  for (const [from, to] of EMBEDDED.map((paths) => paths.map((path) => join(ROOT, path)))) {
+    if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) continue;
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+    log(`build: copied ${relative(ROOT, from)} to ${relative(ROOT, to)}`);
+  }
 }
 
 /** The steps, each with the files it reads and the files it writes, relative to the root. */
