@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { CatscoreError } from "../errors.ts";
+import { addBundle } from "./bundle.ts";
 import { addInspect } from "./inspect.ts";
 import { addPredict } from "./predict.ts";
 import { addServe } from "./serve.ts";
+import { readVersion } from "./version.ts";
 
 const EXIT_FAILED = 2;
 
@@ -16,13 +17,9 @@ Examples:
   catscore serve --port 5000
   catscore predict model.cbm rows.jsonl --type Probability
   catscore inspect model.cbm
+  catscore bundle model.cbm --output scorer.wasm
 
 A command that fails ends with exit code 2 and one line on standard error; CATSCORE_DEBUG=1 adds the stack.`;
-
-function readVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 function makeProgram(): Command {
   const program = new Command("catscore")
@@ -34,6 +31,7 @@ function makeProgram(): Command {
   addServe(program);
   addPredict(program);
   addInspect(program);
+  addBundle(program);
   return program;
 }
 
