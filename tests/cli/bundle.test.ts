@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { bundleModel } from "../../src/engine/bundle.ts";
+import { rootPath } from "../golden.ts";
+import { goldenModel, runCommand, temporaryFolder } from "./command.ts";
+
+const MODEL = goldenModel("text-mix");
+const { version } = JSON.parse(readFileSync(rootPath("package.json"), "utf8"));
+
+function expectedBytes(engine: string): Promise<Uint8Array> {
+  return bundleModel(readFileSync(rootPath(`build/${engine}`)), readFileSync(MODEL), version);
+}
+
+test.each([
+  ["the build with SIMD", [], "catscore.wasm"],
+  ["the one without", ["--scalar"], "catscore-scalar.wasm"],
+])("bundle writes the model into %s and says how large it is", async (_what, flags, engine) => {
+  const folder = temporaryFolder();
+  const path = join(folder, "scorer.wasm");
+  const { stdout, stderr, code } = await runCommand(["bundle", MODEL, "-o", path, ...flags]);
+  expect([stdout, code]).toEqual(["", 0]);
+  expect(readdirSync(folder)).toEqual(["scorer.wasm"]);
+  const expected = await expectedBytes(engine);
+  expect(readFileSync(path).equals(expected)).toBe(true);
+  expect(stderr).toBe(
+    `${path}: ${expected.length} bytes, of a model of ${readFileSync(MODEL).length} bytes\n`,
+  );
+});
+
+describe("a failure ends with 2 and one line, and leaves no file", () => {
+  test.each<[string, Buffer | undefined, RegExp]>([
+    [
+      "a model that is not there",
+      undefined,
+      /^cannot read the model .*model\.cbm: no such file or directory$/,
+    ],
+    [
+      "half a model",
+      readFileSync(MODEL).subarray(0, 20_000),
+      /^.*model\.cbm: the file ends before what it announces \(at byte \d+\)$/,
+    ],
+    ["a file that is no model", Buffer.from("{}"), /^.*model\.cbm: the file does not start with "CBM1"/],
+    [
+      "a module",
+      readFileSync(rootPath("build/catscore.wasm")),
+      /^.*model\.cbm: a WebAssembly module, .*expected a CatBoost model/,
+    ],
+  ])("%s", async (_what, bytes, message) => {
+    const folder = temporaryFolder();
+    const model = join(folder, "model.cbm");
+    if (bytes) writeFileSync(model, bytes);
+    const before = readdirSync(folder);
+    const { stderr, code } = await runCommand(["bundle", model, "-o", join(folder, "scorer.wasm")]);
+    expect(code).toBe(2);
+    expect(stderr.replace(/^catscore: |\n$/g, "")).toMatch(message);
+    expect(stderr.split("\n")).toHaveLength(2);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test.each([
+    [["-o", "/no/such/scorer.wasm"], "cannot write /no/such/scorer.wasm: no such file or directory"],
+    [[], "required option '-o, --output <file>' not specified"],
+  ])("with %j", async (args, message) => {
+    const { stderr, code } = await runCommand(["bundle", MODEL, ...args]);
+    expect([stderr, code]).toEqual([`catscore: ${message}\n`, 2]);
+  });
+
+  test("a bundle that is there already stays", async () => {
+    const path = join(temporaryFolder(), "scorer.wasm");
+    writeFileSync(path, "the old one");
+    const { code } = await runCommand(["bundle", "/no/such/model.cbm", "-o", path]);
+    expect([code, readFileSync(path, "utf8")]).toEqual([2, "the old one"]);
+  });
+});
