@@ -16,19 +16,18 @@ export function addInspect(program: Command): void {
     .description(
       "say what a model is: trees, classes, training, features and their importance, CTRs, text and embedding processing",
     )
-    .argument("<model>", "a CatBoost model (.cbm)")
+    .argument("<model>", "a CatBoost model (.cbm) or a bundle (.wasm)")
     .option("--json", "everything as JSON", false)
     .addHelpText("after", NOTES)
     .action(inspect);
 }
 
 async function inspect(path: string, { json }: { json: boolean }): Promise<void> {
-  const [{ loadModel }, { readModelFile }, { toJson }, { toText }] = await Promise.all([
-    import("../node.ts"),
+  const [{ openModel, readModelFile }, { toJson }, { toText }] = await Promise.all([
     import("./model-file.ts"),
     import("./model-json.ts"),
     import("./model-text.ts"),
   ]);
-  const model = await loadModel(await readModelFile(path), { name: path });
+  const model = await openModel(await readModelFile(path), path);
   console.log(json ? toJson(path, model) : toText(path, model));
 }

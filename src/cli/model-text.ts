@@ -1,5 +1,6 @@
 import type { Calcer, Dictionary, Tokenizer } from "../engine/calcers.ts";
 import type { Ctr } from "../engine/ctrs.ts";
+import { loadsModels } from "../engine/load.ts";
 import type { Feature, Model, ModelInfo } from "../engine/model.ts";
 import { describeLossParameters, describeTraining, readParameters, readThreshold } from "./training.ts";
 
@@ -14,7 +15,7 @@ export function toText(path: string, model: Model): string {
   const { info, features } = model;
   const parameters = readParameters(info.metadata);
   const blocks = [
-    describeModel(path, info, describeLossParameters(parameters)),
+    describeModel(path, model, describeLossParameters(parameters)),
     describeTraining(info.metadata, parameters),
     listed("features", features, kindOf, describeFeature(features)),
     listed("importance", rankFeatures(features, model.featureImportances()), kindOf, describeImportance),
@@ -27,11 +28,11 @@ export function toText(path: string, model: Model): string {
     .join("\n\n");
 }
 
-function describeModel(path: string, info: ModelInfo, lossParameters: string): Line[] {
+function describeModel(path: string, { info, module }: Model, lossParameters: string): Line[] {
   const { lossFunction = "not recorded", metadata } = info;
   const threshold = readThreshold(metadata);
   const lines: Line[] = [
-    ["file", `${path}, ${bytes(info.byteCount)}`],
+    ["file", `${path}, ${loadsModels(module) ? "" : "a bundle of a model of "}${bytes(info.byteCount)}`],
     ["parts", describeParts(info)],
     ["memory", `${bytes(info.memoryBytes)}, ${info.simd ? "SIMD" : "scalar"} build`],
     ["loss function", lossParameters === "" ? lossFunction : `${lossFunction}, ${lossParameters}`],

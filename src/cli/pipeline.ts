@@ -1,8 +1,7 @@
 import type { PredictOptions } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
-import { loadModel } from "../node.ts";
 import { CHUNK_BYTES, type Input, type InputFormat, openInput } from "./input.ts";
-import { readModelFile } from "./model-file.ts";
+import { openModel, readModelFile } from "./model-file.ts";
 import { ClosedPipe, type Output, openOutput } from "./output.ts";
 import { ScorePool } from "./pool.ts";
 import type { Progress } from "./progress.ts";
@@ -34,7 +33,7 @@ export interface PredictSettings {
 export async function predictFile(settings: PredictSettings): Promise<void> {
   const { modelPath, prediction, ignoreUnknown } = settings;
   const modelBytes = await readModelFile(modelPath);
-  const model = await loadModel(modelBytes, { name: modelPath });
+  const model = await openModel(modelBytes, modelPath);
   const blockBytes = blockBytesFor(model.predictionWidth(prediction));
   const input = await openInput(settings.inputPath, settings.format, blockBytes);
   try {

@@ -10,7 +10,7 @@ const BLOCKS_PER_THREAD = 2;
 
 /** What a scoring thread is started with. After that it gets Blocks and gives a BlockAnswer for each, in order. */
 export interface ThreadStart {
-  /** The model's file. */
+  /** The file of the model, or of a bundle. */
   readonly model: Uint8Array;
   readonly options: ScoreOptions;
 }

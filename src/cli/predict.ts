@@ -49,7 +49,7 @@ export function addPredict(program: Command): void {
   program
     .command("predict")
     .description("score the rows of a file: one JSON value a line, in the order of the rows")
-    .argument("<model>", "a CatBoost model (.cbm)")
+    .argument("<model>", "a CatBoost model (.cbm) or a bundle (.wasm)")
     .argument("[input]", "JSON Lines or CSV with a header; - or nothing is standard input", "-")
     .option("--type <type>", `what to answer: ${predictionTypes.join(", ")}`, "RawFormulaVal")
     .option("--ntree-start <number>", "first tree", "0")

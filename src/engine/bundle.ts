@@ -1,5 +1,5 @@
 import { CatscoreError } from "../errors.ts";
-import { statusError } from "./status.ts";
+import { loadInto } from "./load.ts";
 import { type EngineExports, EngineModule } from "./wasm.ts";
 import {
   CUSTOM,
@@ -80,11 +80,7 @@ async function load(sections: Sections, model: Uint8Array, name: string) {
   open.set(EXPORT, writeExports([...readExports(sections.get(EXPORT)), ...globals]));
   const { instance } = await WebAssembly.instantiate(writeModule([...open]));
   const module = new EngineModule(instance.exports as unknown as EngineExports);
-  const file = module.allocate(model.length);
-  module.u8.set(model, file);
-  const status = module.exports.loadModel(file, model.length);
-  module.refresh();
-  if (status !== 0) throw statusError(module, status, name);
+  loadInto(module, model, name);
   const values = globals.map((global) => (instance.exports[global.name] as WebAssembly.Global).value);
   return { memory: module.u8, values };
 }

@@ -42,12 +42,17 @@ export async function fetchBytes(url: URL | string): Promise<Uint8Array<ArrayBuf
 export async function loadSource(place: Place, source: ModelSource, options: LoadOptions): Promise<Model> {
   const name = nameOf(source, options.name ?? "the model");
   const [module, bytes] = await Promise.all([startEngine(place, options), bytesOf(place, source, name)]);
+  loadInto(module, bytes, name);
+  return new Model(module);
+}
+
+/** Loads the bytes of a `.cbm` file into an instance. @throws MODEL_DAMAGED, MODEL_UNSUPPORTED, MODEL_TOO_LARGE */
+export function loadInto(module: EngineModule, bytes: Uint8Array, name: string): void {
   const file = module.allocate(bytes.length);
   module.u8.set(bytes, file);
   const status = module.exports.loadModel(file, bytes.length);
   module.refresh();
   if (status !== 0) throw statusError(module, status, name);
-  return new Model(module);
 }
 
 /** Opens a module that holds a model. @throws as openBundle of the entries */
@@ -95,8 +100,8 @@ async function instantiateLoader(engine: WebAssembly.Module): Promise<EngineModu
   return module;
 }
 
-/** A bundle does not: it holds one. */
-function loadsModels({ exports }: EngineModule): boolean {
+/** Whether a module takes a model. A bundle does not: it holds one. */
+export function loadsModels({ exports }: EngineModule): boolean {
   return exports.loadModel !== undefined;
 }
 

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bundleModel } from "../../src/engine/bundle.ts";
-import { rootPath } from "../golden.ts";
+import { golden, rootPath } from "../golden.ts";
 import { goldenModel, runCommand, temporaryFolder } from "./command.ts";
 
 const MODEL = goldenModel("text-mix");
+/** Input that is scored in threads is longer (src/cli/pool.ts). */
+const THREADS_FROM_BYTES = 600_000;
 const { version } = JSON.parse(readFileSync(rootPath("package.json"), "utf8"));
 
 function expectedBytes(engine: string): Promise<Uint8Array> {
@@ -26,6 +28,38 @@ test.each([
   expect(stderr).toBe(
     `${path}: ${expected.length} bytes, of a model of ${readFileSync(MODEL).length} bytes\n`,
   );
+});
+
+describe("where a model is taken, a bundle is taken, too", () => {
+  async function bundled(): Promise<string> {
+    const path = join(temporaryFolder(), "scorer.wasm");
+    writeFileSync(path, await expectedBytes("catscore-scalar.wasm"));
+    return path;
+  }
+
+  test("inspect says the same but for the file and the build", async () => {
+    const bundle = await bundled();
+    const linesOf = async (path: string) => (await runCommand(["inspect", path])).stdout.split("\n");
+    const [[file, ...lines], [modelFile, ...modelLines]] = [await linesOf(bundle), await linesOf(MODEL)];
+    expect(file).toMatch(/^file {11}.*scorer\.wasm, a bundle of a model of [\d.]+ kB$/);
+    expect(file?.split(" of ").at(-1)).toBe(modelFile?.split(", ").at(-1));
+    expect(lines).toEqual(modelLines.map((line) => line.replace("SIMD build", "scalar build")));
+  });
+
+  test("predict answers the same, in threads as well", async () => {
+    const { rows } = golden("text-mix");
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    const input = text.repeat(Math.ceil(THREADS_FROM_BYTES / text.length));
+    const answersOf = async (path: string) => runCommand(["predict", path, "--threads", "2"], input);
+    const answers = await answersOf(await bundled());
+    expect(answers.code).toBe(0);
+    expect(answers).toEqual(await answersOf(MODEL));
+  });
+
+  test("a module that holds no model is refused", async () => {
+    const { stderr, code } = await runCommand(["inspect", rootPath("build/catscore.wasm")]);
+    expect([stderr, code]).toEqual([expect.stringMatching(/^catscore: .*: the module holds no model\n$/), 2]);
+  });
 });
 
 describe("a failure ends with 2 and one line, and leaves no file", () => {

@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { bundleModel } from "../../src/engine/bundle.ts";
-import { Model } from "../../src/engine/model.ts";
-import { type EngineExports, EngineModule } from "../../src/engine/wasm.ts";
-import { loadModel, predictionTypes } from "../../src/index.ts";
+import type { Model } from "../../src/engine/model.ts";
+import { loadModel, openBundle, predictionTypes } from "../../src/node.ts";
 import { golden, modelNames, modelPath, rootPath } from "../golden.ts";
 
 const ENGINES = {
@@ -19,11 +18,6 @@ function bundle(path: string, build: keyof typeof ENGINES = "simd"): Promise<Uin
   return bundleModel(ENGINES[build], readFileSync(path), "1.2.3");
 }
 
-function open(module: WebAssembly.Module): Model {
-  const exports = new WebAssembly.Instance(module).exports as unknown as EngineExports;
-  return new Model(new EngineModule(exports), exports.fileBytes() >>> 0);
-}
-
 /** What a call gives: its answer, or its error's message. */
 function outcome(call: () => unknown): unknown {
   try {
@@ -36,7 +30,7 @@ function outcome(call: () => unknown): unknown {
 describe.each(["simd", "scalar"] as const)("a bundle of the %s build", (build) => {
   test.each(modelNames)("%s: knows and answers what the loaded model does, to the bit", async (name) => {
     const loaded = await loadModel(modelPath(name), { simd: build === "simd" });
-    const model = open(new WebAssembly.Module(await bundle(modelPath(name), build)));
+    const model = await openBundle(await bundle(modelPath(name), build));
     expect(model.info).toStrictEqual(loaded.info);
     expect(model.features).toStrictEqual(loaded.features);
     const { rows } = golden(name);
@@ -54,24 +48,24 @@ describe.each(["simd", "scalar"] as const)("a bundle of the %s build", (build) =
     const engine = WebAssembly.Module.exports(new WebAssembly.Module(ENGINES[build]));
     expect(WebAssembly.Module.exports(module)).toEqual(engine.filter(({ name }) => name !== "loadModel"));
     expect(WebAssembly.Module.imports(module)).toEqual([]);
-    expect(open(module).module.simd).toBe(build === "simd");
+    expect((await openBundle(module)).module.simd).toBe(build === "simd");
   });
 });
 
 test("a bundle's memory grows with the rows of a call", async () => {
   const [row = []] = golden("text-mix").rows;
   const rows = new Array(ROWS_MANY).fill(row);
-  const model = open(new WebAssembly.Module(await bundle(modelPath("text-mix"))));
-  const { memory } = model.module.exports;
-  const before = memory.buffer.byteLength;
+  const module = new WebAssembly.Module(await bundle(modelPath("text-mix")));
+  const model = await openBundle(module);
   expect(model.predictMany(rows)).toStrictEqual(new Array(ROWS_MANY).fill(model.predict(row)));
-  expect(memory.buffer.byteLength).toBeGreaterThan(before);
+  const { memory } = new WebAssembly.Instance(module).exports as { memory: WebAssembly.Memory };
+  expect(model.module.exports.memory.buffer.byteLength).toBeGreaterThan(memory.buffer.byteLength);
 });
 
 test("instances of a bundle share nothing", async () => {
   const module = new WebAssembly.Module(await bundle(modelPath("text-mix")));
-  const [first, second] = [open(module), open(module)];
-  const rows = golden("text-mix").rows;
+  const [first, second] = [await openBundle(module), await openBundle(module)];
+  const { rows } = golden("text-mix");
   const expected = (await loadModel(modelPath("text-mix"))).predictMany(rows);
   for (const [i, row] of rows.entries()) {
     first.predict(rows.at(-1 - i) ?? []);
