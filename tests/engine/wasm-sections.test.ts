@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
+  DATA,
   EXPORT,
   findSegments,
   GLOBAL,
   isModule,
+  MEMORY,
   readExports,
   readGlobals,
   readSections,
@@ -18,8 +20,6 @@ import {
 import { rootPath } from "../golden.ts";
 
 const ENGINE = readFileSync(rootPath("build/catscore.wasm"));
-const MEMORY_ID = 5;
-const DATA_ID = 11;
 const I32 = 0x7f;
 const I64 = 0x7e;
 const SEGMENTS_MAX = 100_000;
@@ -33,6 +33,13 @@ describe("the engine", () => {
   test("has exports that are written as they were read", () => {
     const content = readSections(ENGINE).get(EXPORT) as Uint8Array;
     expect(writeExports(readExports(content))).toEqual(new Uint8Array(content));
+  });
+
+  test("has one memory without an upper limit, written as it was read", () => {
+    const { memory } = new WebAssembly.Instance(new WebAssembly.Module(ENGINE)).exports;
+    const byteCount = (memory as WebAssembly.Memory).buffer.byteLength;
+    const content = readSections(ENGINE).get(MEMORY) as Uint8Array;
+    expect(writeMemory(byteCount)).toEqual(new Uint8Array(content));
   });
 
   test("has globals of i32 and i64 only, which its start function sets", () => {
@@ -65,9 +72,9 @@ test("globals of every size read back", () => {
 /** Whether a module that has nothing but a memory with these bytes begins with them. */
 function goesThroughModule(memory: Uint8Array): boolean {
   const module = writeModule([
-    [MEMORY_ID, writeMemory(memory.length)],
+    [MEMORY, writeMemory(memory.length)],
     [EXPORT, writeExports([{ name: "memory", kind: 2, index: 0 }])],
-    [DATA_ID, writeData(findSegments(memory))],
+    [DATA, writeData(findSegments(memory))],
   ]);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module));
   return Buffer.from((exports.memory as WebAssembly.Memory).buffer).equals(memory);
