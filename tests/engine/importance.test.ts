@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadModel } from "../../src/index.ts";
+import { loadModel } from "../../src/node.ts";
 import { golden, modelNames, modelPath } from "../golden.ts";
 
 /** Models without leaf weights, or without trees: the package refuses them. */
