@@ -41,6 +41,8 @@ export function computeImportances(): i32 {
     if (model.symmetric) addSymmetric(treeAt(t));
     else addNonSymmetric(treeAt(t));
   }
+  // nothing else looks at the weights; a bundle leaves zeros out
+  if (model.leafWeights) memory.fill(model.leafWeights, 0, usize(model.leafCount) << 3);
   convertToPercents();
   sortEffects();
   for (let i: u32 = 0; i < effectsNamed(); i++) share(rankedAt(i));

@@ -33,8 +33,8 @@ export interface BundleLabel {
 }
 
 /**
- * Makes a module that holds a model: the engine with its memory and its globals as `loadModel` leaves them, and
- * without that export. Instantiated, it scores. The same input gives the same bytes.
+ * Makes a module that holds a model: the engine with its memory and its globals as `loadModel` and `computeImportances`
+ * leave them, and without the former. Instantiated, it scores. The same input gives the same bytes.
  *
  * @param engine catscore.wasm or catscore-scalar.wasm
  * @param model the bytes of a `.cbm` file
@@ -81,6 +81,8 @@ async function load(sections: Sections, model: Uint8Array, name: string) {
   const { instance } = await WebAssembly.instantiate(writeModule([...open]));
   const module = new EngineModule(instance.exports as unknown as EngineExports);
   loadInto(module, model, name);
+  module.exports.computeImportances(); // they take what scoring has no use for, and leave zeros
+  module.refresh();
   const values = globals.map((global) => (instance.exports[global.name] as WebAssembly.Global).value);
   return { memory: module.u8, values };
 }

@@ -31,8 +31,10 @@ describe.each(["simd", "scalar"] as const)("a bundle of the %s build", (build) =
   test.each(modelNames)("%s: knows and answers what the loaded model does, to the bit", async (name) => {
     const loaded = await loadModel(modelPath(name), { simd: build === "simd" });
     const model = await openBundle(await bundle(modelPath(name), build));
-    expect(model.info).toStrictEqual(loaded.info);
+    const ownMemory = { memoryBytes: expect.any(Number) };
+    expect({ ...model.info }).toStrictEqual({ ...loaded.info, ...ownMemory });
     expect(model.features).toStrictEqual(loaded.features);
+    expect(model.featureImportances()).toStrictEqual(loaded.featureImportances());
     const { rows } = golden(name);
     for (const type of predictionTypes) {
       const options = { type, virtualEnsemblesCount: 2 };
