@@ -107,12 +107,7 @@ function listSteps() {
         "--logLevel",
         "warn",
       ],
-      inputs: [
-        ...sources,
-        "tsconfig.json",
-        "node_modules/@assemblyscript/loader/package.json",
-        "node_modules/rolldown/package.json",
-      ],
+      inputs: [...sources, "tsconfig.json", "node_modules/rolldown/package.json"],
       outputs: ["build/catscore.js"],
     },
   ];

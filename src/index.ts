@@ -30,6 +30,7 @@ const PLACE: Place = {
   engineUrl: (simd) =>
     simd ? new URL("catscore.wasm", import.meta.url) : new URL("catscore-scalar.wasm", import.meta.url),
   read: fetchBytes,
+  instantiate: async (module) => (await WebAssembly.instantiate(module)).exports,
 };
 
 /**

@@ -1,5 +1,6 @@
 /** The entry for Node: that for all runtimes, with paths and `file:` URLs. */
 import { readFile } from "node:fs/promises";
+import { instantiateSync } from "@assemblyscript/loader";
 import {
   type BundleOptions,
   fetchBytes,
@@ -22,6 +23,8 @@ const PLACE: Place = {
     if (address instanceof URL && address.protocol !== "file:") return fetchBytes(address);
     return readFile(address);
   },
+  // its other function asks for the global Response, which Node takes 20 ms to make at the first time
+  instantiate: async (module) => instantiateSync(module).exports as unknown as WebAssembly.Exports,
 };
 
 /** As `loadModel` of every runtime; takes paths as well. */

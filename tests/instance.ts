@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type EngineModule, instantiateEngine } from "../src/engine/wasm.ts";
+import { EngineModule } from "../src/engine/wasm.ts";
 import { rootPath } from "./golden.ts";
 
 const SIMD = await compile("catscore.wasm");
@@ -7,7 +7,8 @@ const SCALAR = await compile("catscore-scalar.wasm");
 
 /** An instance of a build of the engine, without a model. */
 export async function newInstance(simd = true): Promise<EngineModule> {
-  return instantiateEngine(simd ? SIMD : SCALAR);
+  const { exports } = await WebAssembly.instantiate(simd ? SIMD : SCALAR);
+  return new EngineModule(exports);
 }
 
 async function compile(name: string): Promise<WebAssembly.Module> {

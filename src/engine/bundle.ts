@@ -1,6 +1,6 @@
 import { CatscoreError } from "../errors.ts";
 import { loadInto } from "./load.ts";
-import { type EngineExports, EngineModule } from "./wasm.ts";
+import { EngineModule } from "./wasm.ts";
 import {
   CUSTOM,
   DATA,
@@ -79,7 +79,7 @@ async function load(sections: Sections, model: Uint8Array, name: string) {
   const open = new Map(sections);
   open.set(EXPORT, writeExports([...readExports(sections.get(EXPORT)), ...globals]));
   const { instance } = await WebAssembly.instantiate(writeModule([...open]));
-  const module = new EngineModule(instance.exports as unknown as EngineExports);
+  const module = new EngineModule(instance.exports);
   loadInto(module, model, name);
   module.exports.computeImportances(); // they take what scoring has no use for, and leave zeros
   module.refresh();

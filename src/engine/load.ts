@@ -1,7 +1,7 @@
 import { CatscoreError } from "../errors.ts";
 import { Model } from "./model.ts";
 import { statusError } from "./status.ts";
-import { type EngineModule, instantiateEngine, takesSimd } from "./wasm.ts";
+import { EngineModule, takesSimd } from "./wasm.ts";
 
 /** A file's bytes, or where they lie: a URL, in Node also a path. */
 export type ModelSource = URL | string | Uint8Array | ArrayBuffer;
@@ -29,6 +29,8 @@ export interface Place {
   engineUrl(simd: boolean): URL;
   /** Bytes at a URL or, where there are files, at a path. */
   read(source: URL | string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The exports of a new instance of a module that imports nothing. */
+  instantiate(module: WebAssembly.Module): Promise<WebAssembly.Exports>;
 }
 
 /** Bytes at a URL. @throws Error where there is no answer, or none that is good */
@@ -63,12 +65,15 @@ export async function openSource(
 ): Promise<Model> {
   const isModule = source instanceof WebAssembly.Module;
   const name = nameOf(source, options.name ?? "the bundle");
-  const bundle = isModule ? source : await bytesOf(place, source, name);
-  const module = await instantiateEngine(bundle).catch((cause) => {
+  const bytes = isModule ? undefined : await bytesOf(place, source, name);
+  try {
+    const bundle = isModule ? source : await WebAssembly.compile(bytes as BufferSource);
+    const module = new EngineModule(await place.instantiate(bundle));
+    if (loadsModels(module)) throw new Error("the module holds no model");
+    return new Model(module);
+  } catch (cause) {
     throw new CatscoreError("MODEL_DAMAGED", `${name}: ${reasonOf(cause)}`, { cause });
-  });
-  if (loadsModels(module)) throw new CatscoreError("MODEL_DAMAGED", `${name}: the module holds no model`);
-  return new Model(module);
+  }
 }
 
 /** Modules by the address that they came from: each is compiled once. */
@@ -78,7 +83,7 @@ const compiled = new Map<string, Promise<WebAssembly.Module>>();
 async function startEngine(place: Place, { simd = true, engine }: LoadOptions): Promise<EngineModule> {
   let name = "catscore.wasm";
   try {
-    if (engine instanceof WebAssembly.Module) return await instantiateLoader(engine);
+    if (engine instanceof WebAssembly.Module) return await instantiateLoader(place, engine);
     const address = engine ?? place.engineUrl(simd && takesSimd());
     name = String(address);
     let module = compiled.get(name);
@@ -87,15 +92,15 @@ async function startEngine(place: Place, { simd = true, engine }: LoadOptions): 
       compiled.set(name, module);
       module.catch(() => compiled.delete(name));
     }
-    return await instantiateLoader(await module);
+    return await instantiateLoader(place, await module);
   } catch (cause) {
     const message = `cannot use the engine ${name}: ${reasonOf(cause)}`;
     throw new CatscoreError("ENGINE_UNUSABLE", message, { cause });
   }
 }
 
-async function instantiateLoader(engine: WebAssembly.Module): Promise<EngineModule> {
-  const module = await instantiateEngine(engine);
+async function instantiateLoader(place: Place, engine: WebAssembly.Module): Promise<EngineModule> {
+  const module = new EngineModule(await place.instantiate(engine));
   if (!loadsModels(module)) throw new Error("it is a bundle, which openBundle takes");
   return module;
 }

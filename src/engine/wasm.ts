@@ -1,4 +1,3 @@
-import { instantiate } from "@assemblyscript/loader";
 import { CatscoreError } from "../errors.ts";
 
 /** What the module exports (assembly/index.ts, docs/abi.md). Addresses and counts are u32. */
@@ -79,7 +78,14 @@ export class EngineModule {
   f32 = new Float32Array(0);
   f64 = new Float64Array(0);
 
-  constructor(exports: EngineExports) {
+  /** @throws Error where the exports are those of another module */
+  constructor(instance: WebAssembly.Exports) {
+    const exports = instance as unknown as EngineExports;
+    const version = exports.abiVersion?.();
+    if (version === undefined) throw new Error("the module is not catscore's");
+    if (version !== ABI_VERSION) {
+      throw new Error(`the module has ABI version ${version}, expected ${ABI_VERSION}`);
+    }
     this.exports = exports;
     this.simd = exports.hasSimd() === 1;
     this.refresh();
@@ -125,17 +131,4 @@ const SIMD_PROBE = new Uint8Array([
 /** Whether the runtime takes the build with SIMD. */
 export function takesSimd(): boolean {
   return WebAssembly.validate(SIMD_PROBE);
-}
-
-/** Instantiates the engine, or a bundle. @throws Error where it is another module, or none */
-export async function instantiateEngine(source: WebAssembly.Module | Uint8Array): Promise<EngineModule> {
-  const instance = await instantiate<Record<string, unknown>>(source as BufferSource, {});
-  const exports = instance.exports as unknown as EngineExports;
-  const version = exports.abiVersion?.();
-  if (version === ABI_VERSION) return new EngineModule(exports);
-  throw new Error(
-    version === undefined
-      ? "the module is not catscore's"
-      : `the module has ABI version ${version}, expected ${ABI_VERSION}`,
-  );
 }
