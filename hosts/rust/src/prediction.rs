@@ -1,3 +1,4 @@
+use std::fmt;
 use std::slice::ChunksExact;
 use std::sync::Arc;
 
@@ -88,4 +89,15 @@ pub enum Label {
     Text(String),
     /// A boolean.
     Boolean(bool),
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Label::Integer(number) => write!(f, "{number}"),
+            Label::Float(number) => write!(f, "{number:?}"),
+            Label::Text(text) => f.write_str(text),
+            Label::Boolean(boolean) => write!(f, "{boolean}"),
+        }
+    }
 }

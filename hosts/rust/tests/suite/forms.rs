@@ -1,6 +1,6 @@
 //! Rows, columns, names in another order, and batches of many calls: all forms give the same bits.
 
-use catscore::{Column, Options, PredictionType, Value};
+use catscore::{Column, Label, Options, PredictionType, Value};
 
 use crate::{bits, load};
 
@@ -90,4 +90,10 @@ fn values_are_made_of_plain_ones() {
     assert_eq!(Value::from(None::<f64>), Value::Missing);
     assert_eq!(Value::from(Some("Omsk")), Value::Text("Omsk"));
     assert_eq!(Value::from(&[1.0, 2.0]), Value::Embedding(&[1.0, 2.0]));
+}
+
+#[test]
+fn labels_are_shown_as_they_are() {
+    let labels = [Label::Integer(-1), Label::Float(1.0), Label::Text("no".into()), Label::Boolean(true)];
+    assert_eq!(labels.map(|label| label.to_string()), ["-1", "1.0", "no", "true"]);
 }
