@@ -19,6 +19,8 @@ const MAX_CLASSES: f64 = 65536;
 
 const LABEL_INTEGER: u32 = 0;
 const LABEL_FLOAT: u32 = 1;
+/** 2^63: CatBoost keeps what is beyond as a float. */
+const INTEGER_LIMIT: f64 = 9223372036854775808;
 const LABEL_STRING: u32 = 2;
 const LABEL_BOOLEAN: u32 = 3;
 
@@ -84,7 +86,8 @@ function readLabels(array: usize, count: u32, end: usize): bool {
       label.number = jsonNumber(item, end);
       const letter = u32(load<u8>(item)) | 0x20;
       if (letter === 0x74 || letter === 0x66) label.kind = LABEL_BOOLEAN;
-      else label.kind = jsonIsFraction(item, end) ? LABEL_FLOAT : LABEL_INTEGER;
+      else if (jsonIsFraction(item, end) || abs(label.number) >= INTEGER_LIMIT) label.kind = LABEL_FLOAT;
+      else label.kind = LABEL_INTEGER;
     }
     item = jsonNext(item, end);
   }
