@@ -4,12 +4,14 @@
  * differs; the models that do are kept.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { loadModel } from "../build/node.js";
+import { parseGolden } from "./golden-file.mjs";
 import { compareModel } from "./golden-model.mjs";
 import { ParityTable } from "./parity-table.mjs";
 import { writeSection } from "./section.mjs";
@@ -56,10 +58,21 @@ async function* models(folder, options) {
   if (code !== 0) throw new Error(`training/corpus.py ended with ${code}\n${complaint}`);
 }
 
+/** Compares one model's answers in both builds. @param path of name.cbm and name.json, without the end */
+async function compareBuilds(path) {
+  const golden = parseGolden(readFileSync(`${path}.json`, "utf8"));
+  const results = [];
+  for (const simd of [true, false]) {
+    const model = await loadModel(`${path}.cbm`, { simd }).catch((error) => error);
+    results.push(...compareModel(golden, model).map((result) => ({ simd, ...result })));
+  }
+  return results;
+}
+
 /** Compares one model, says how it went, and keeps it where it differs. @returns whether it does */
 async function check(folder, { model, kind, trees, of }, done, table, options) {
   const path = join(folder, model);
-  const results = await compareModel(path);
+  const results = await compareBuilds(path);
   table.add(kind, results);
   const different = results.filter((result) => result.different > 0);
   const values = results.reduce((sum, result) => sum + result.values, 0);

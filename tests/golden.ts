@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Golden, readGolden } from "../scripts/golden-file.mjs";
+import { type Golden, parseGolden } from "../scripts/golden-file.mjs";
 import type { FeatureValue } from "../src/engine/rows.ts";
 import type { PredictionType } from "../src/index.ts";
 
@@ -43,7 +43,7 @@ export function modelPath(name: string): string {
 
 /** What the catboost package answers for a small model. */
 export function golden(name: string): Golden {
-  return readGolden(rootPath(`tests/conformance/${name}.json`));
+  return parseGolden(readFileSync(rootPath(`tests/conformance/${name}.json`), "utf8"));
 }
 
 /** The golden rows by feature name. */
