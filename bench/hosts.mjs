@@ -47,7 +47,7 @@ async function models(folder) {
   ];
 }
 
-/** One round of a host. @returns a figure for each runtime, by its name */
+/** One round of a host. @returns the figures of each runtime; null for one that it has not */
 function measure({ folder, bench: [command, ...words] }, { path, rows }) {
   const { status, stdout, stderr } = spawnSync(command, [...words, path, rows], {
     cwd: join(ROOT, "hosts", folder),
@@ -67,6 +67,7 @@ function table(rounds) {
   const cells = (host) =>
     FIGURES.map(({ key, unit }) => {
       const value = figure(host, key);
+      if (value === null) return "none";
       return `${value.toPrecision(3)} ${unit} (${(value / figure(node, key)).toPrecision(2)})`;
     });
   return markdownTable([
