@@ -2,8 +2,8 @@
  * What every runtime must answer: the files of tests/conformance in both builds, a bundle, and the errors. Knows
  * nothing of the runtime but fetch.
  */
-import { parseGolden } from "../../scripts/golden-file.mjs";
 import { compareModel } from "../../scripts/golden-model.mjs";
+import { fetchBytes, fetchGolden, fetchJson } from "./fetch.js";
 
 /** Codes of the errors of rows, by what errors.json says that they are about. */
 const ROW_CODES = { missing: "ROW_COLUMN_MISSING", unknown: "ROW_COLUMN_UNKNOWN", value: "ROW_VALUE" };
@@ -12,8 +12,8 @@ const ROW_CODES = { missing: "ROW_COLUMN_MISSING", unknown: "ROW_COLUMN_UNKNOWN"
 export const BUNDLED = "embedding-mix";
 
 /**
- * A runtime, as conformance.js and speed.js see it.
- * @typedef {object} Runtime
+ * What is checked and measured: catscore in one runtime.
+ * @typedef {object} Subject
  * @property {typeof import("../../build/index.js")} catscore The entry.
  * @property {string} origin Of server.js.
  * @property {(simd: boolean) => import("../../build/index.js").LoadOptions} build The options that take one of the builds.
@@ -28,25 +28,25 @@ export const BUNDLED = "embedding-mix";
  */
 
 /**
- * Checks a runtime.
- * @param {Runtime} runtime
+ * Checks catscore in one runtime.
+ * @param {Subject} subject
  * @returns {Promise<Outcome>}
  */
-export async function checkConformance(runtime) {
+export async function checkConformance(subject) {
   /** @type {Outcome} */
   const outcome = { models: {}, failures: [] };
-  const names = await fetchJson(`${runtime.origin}/conformance/`);
+  const names = await fetchJson(`${subject.origin}/conformance/`);
   for (const name of names.filter((/** @type {string} */ name) => name.endsWith(".cbm"))) {
-    await checkModel(runtime, name.slice(0, -".cbm".length), outcome);
+    await checkModel(subject, name.slice(0, -".cbm".length), outcome);
   }
-  await checkBundle(runtime, outcome);
-  await checkErrors(runtime, outcome.failures);
+  await checkBundle(subject, outcome);
+  await checkErrors(subject, outcome.failures);
   return outcome;
 }
 
 /** All answers of one model, in both builds. */
 async function checkModel({ catscore, origin, build }, name, outcome) {
-  const golden = await fetchGolden(origin, name);
+  const golden = await fetchGolden(`${origin}/conformance/${name}.json`);
   for (const simd of [true, false]) {
     const model = await catscore.loadModel(`${origin}/conformance/${name}.cbm`, build(simd));
     if (model.info.simd !== simd)
@@ -59,7 +59,10 @@ async function checkModel({ catscore, origin, build }, name, outcome) {
 async function checkBundle({ catscore, origin, bundle }, outcome) {
   addResults(
     BUNDLED,
-    compareModel(await fetchGolden(origin, BUNDLED), await catscore.openBundle(bundle)),
+    compareModel(
+      await fetchGolden(`${origin}/conformance/${BUNDLED}.json`),
+      await catscore.openBundle(bundle),
+    ),
     outcome,
   );
 }
@@ -90,7 +93,7 @@ async function checkErrors({ catscore, origin, build }, failures) {
   }
   for (const { model: name, row, column, about } of bad.rows) {
     const model = await load(`${origin}/conformance/${name}.cbm`);
-    const { features, rows } = await fetchGolden(origin, name);
+    const { features, rows } = await fetchGolden(`${origin}/conformance/${name}.json`);
     const good = Object.fromEntries(features.map((feature, i) => [feature.name, rows[0][i]]));
     const expected = new RegExp(`^${ROW_CODES[about]}: row 1\\b.*"${column}"`);
     await check(`${column} of ${name}`, () => model.predictMany([good, row]), expected);
@@ -113,16 +116,4 @@ async function complaint(call) {
 /** A pattern that a text matches, and nothing else. */
 function pattern(text) {
   return new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`);
-}
-
-async function fetchGolden(origin, name) {
-  return parseGolden(await (await fetch(`${origin}/conformance/${name}.json`)).text());
-}
-
-async function fetchJson(url) {
-  return (await fetch(url)).json();
-}
-
-async function fetchBytes(url) {
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }

@@ -1,25 +1,24 @@
 /** How fast a runtime is, as the bench of every host measures it. Knows nothing of the runtime but fetch. */
-import { parseGolden } from "../../scripts/golden-file.mjs";
+import { fetchBytes, fetchGolden } from "./fetch.js";
 
 const BATCH_ROWS = 10_000;
 /** A round takes at least so long: browsers' clocks are coarse. */
 const ROUND_MS = 10;
 
 /**
- * Measures a runtime on the model and the rows that the server has as given.
- * @param {import("./conformance.js").Runtime} runtime
+ * Measures catscore in one runtime, on the model and the rows that the server has as given.
+ * @param {import("./conformance.js").Subject} subject
  * @param {number} seconds that each figure takes
  * @returns {Promise<{ load_ms: number, compile_ms: number | null, one_row_us: number, batch_us_per_row: number }>}
- *   medians: bytes to first answer with the engine compiled; the engine, null where it cannot be compiled at run
- *   time; a row as an array; a row of many, given as columns
+ *   medians: bytes to first answer with the engine compiled; compiling it, null where it is imported; a row as an
+ *   array; a row of many, given as columns
  */
 export async function measureSpeed({ catscore, origin, build }, seconds) {
-  const [file, engine, text] = await Promise.all([
+  const [file, engine, golden] = await Promise.all([
     fetchBytes(`${origin}/given/model.cbm`),
     fetchBytes(`${origin}/build/catscore.wasm`),
-    fetch(`${origin}/given/rows.json`).then((response) => response.text()),
+    fetchGolden(`${origin}/given/rows.json`),
   ]);
-  const golden = parseGolden(text);
   const { rows } = golden;
   const options = build(true);
   const model = await catscore.loadModel(file, options);
@@ -29,9 +28,12 @@ export async function measureSpeed({ catscore, origin, build }, seconds) {
   const load = await time(seconds, async (count) => {
     for (let i = 0; i < count; i++) (await catscore.loadModel(file, options)).predict(rows[0]);
   });
-  const compile = await time(seconds, async (count) => {
-    for (let i = 0; i < count; i++) await WebAssembly.compile(unlike(engine));
-  }).catch(() => undefined);
+  const isImported = options.engine !== undefined;
+  const compile = isImported
+    ? null
+    : await time(seconds, async (count) => {
+        for (let i = 0; i < count; i++) await WebAssembly.compile(unlike(engine));
+      });
   const one = await time(seconds, (count) => {
     for (let i = 0; i < count; i++) model.predict(rows[i % rows.length]);
   });
@@ -40,7 +42,7 @@ export async function measureSpeed({ catscore, origin, build }, seconds) {
   });
   return {
     load_ms: load,
-    compile_ms: compile ?? null,
+    compile_ms: compile,
     one_row_us: 1000 * one,
     batch_us_per_row: (1000 * batch) / BATCH_ROWS,
   };
@@ -84,8 +86,4 @@ async function time(seconds, run) {
     else rounds.push(tookMs / count);
   }
   return rounds.sort((a, b) => a - b)[rounds.length >> 1];
-}
-
-async function fetchBytes(url) {
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }

@@ -14,10 +14,10 @@ import { measureSpeed } from "./speed.js";
  * Does a task.
  * @param {typeof import("../../build/index.js")} catscore the entry
  * @param {Task} task
- * @param {Partial<import("./conformance.js").Runtime>} [own] what is different where modules are imported, not fetched
+ * @param {Partial<import("./conformance.js").Subject>} [own] what is different where modules are imported, not fetched
  */
 export function runTask(catscore, { name, origin, seconds }, own) {
   const build = (simd) => ({ simd });
-  const runtime = { catscore, origin, build, bundle: `${origin}/bundle.wasm`, ...own };
-  return name === "speed" ? measureSpeed(runtime, seconds) : checkConformance(runtime);
+  const subject = { catscore, origin, build, bundle: `${origin}/bundle.wasm`, ...own };
+  return name === "speed" ? measureSpeed(subject, seconds) : checkConformance(subject);
 }

@@ -16,6 +16,7 @@ const worker :Workerd.Worker = (
     (name = "hosts/javascript/runtimes/bundle.wasm", wasm = embed "/bundle.wasm"),
     (name = "hosts/javascript/tasks.js", esModule = embed "../tasks.js"),
     (name = "hosts/javascript/conformance.js", esModule = embed "../conformance.js"),
+    (name = "hosts/javascript/fetch.js", esModule = embed "../fetch.js"),
     (name = "hosts/javascript/speed.js", esModule = embed "../speed.js"),
     (name = "scripts/golden-file.mjs", esModule = embed "../../../scripts/golden-file.mjs"),
     (name = "scripts/golden-model.mjs", esModule = embed "../../../scripts/golden-model.mjs"),
