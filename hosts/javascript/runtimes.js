@@ -1,5 +1,5 @@
 /** The runtimes: where they are found, and how each is given a task. */
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -65,9 +65,10 @@ function local(path) {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
+/** A program that npm installed. Without its install script it may be there and not run. */
 function installed(name) {
   const path = local(`node_modules/.bin/${name}`);
-  return existsSync(path) ? path : undefined;
+  return spawnSync(path, ["--version"]).status === 0 ? path : undefined;
 }
 
 /** The program itself: it inherits a pipe, which npm's script for it would keep. */
