@@ -49,22 +49,15 @@ async function checkModel({ catscore, origin, build }, name, outcome) {
   const golden = await fetchGolden(`${origin}/conformance/${name}.json`);
   for (const simd of [true, false]) {
     const model = await catscore.loadModel(`${origin}/conformance/${name}.cbm`, build(simd));
-    if (model.info.simd !== simd)
-      outcome.failures.push(`${name}: simd is ${model.info.simd}, expected ${simd}`);
+    if (model.info.simd !== simd) outcome.failures.push(`${name}: not the build with simd ${simd}`);
     addResults(name, compareModel(golden, model), outcome);
   }
 }
 
 /** The same of a module that holds its model. */
 async function checkBundle({ catscore, origin, bundle }, outcome) {
-  addResults(
-    BUNDLED,
-    compareModel(
-      await fetchGolden(`${origin}/conformance/${BUNDLED}.json`),
-      await catscore.openBundle(bundle),
-    ),
-    outcome,
-  );
+  const golden = await fetchGolden(`${origin}/conformance/${BUNDLED}.json`);
+  addResults(BUNDLED, compareModel(golden, await catscore.openBundle(bundle)), outcome);
 }
 
 function addResults(name, results, { models, failures }) {

@@ -37,20 +37,20 @@ export const RUNTIMES = [
   {
     name: "Deno",
     find: () => installed("deno"),
-    absent: "the npm package deno is not installed, or has no program for this platform",
+    absent: notInstalled("deno"),
     run: (program, task) =>
       runCommand(program, ["run", "--allow-read", "--allow-net=127.0.0.1"], ENTRY, task),
   },
   {
     name: "Bun",
     find: () => installed("bun"),
-    absent: "the npm package bun is not installed, or has no program for this platform",
+    absent: notInstalled("bun"),
     run: (program, task) => runCommand(program, [], ENTRY, task),
   },
   {
     name: "workerd",
     find: findWorkerd,
-    absent: "the npm package workerd is not installed, or has no program for this platform",
+    absent: notInstalled("workerd"),
     run: runWorkerd,
   },
   {
@@ -69,6 +69,10 @@ function local(path) {
 function installed(name) {
   const path = local(`node_modules/.bin/${name}`);
   return spawnSync(path, ["--version"]).status === 0 ? path : undefined;
+}
+
+function notInstalled(name) {
+  return `the npm package ${name} is not installed, or has no program for this platform`;
 }
 
 /** The program itself: it inherits a pipe, which npm's script for it would keep. */
