@@ -50,6 +50,6 @@ export const HOSTS = [
     ],
     install: [],
     test: ["mvn", "--batch-mode", "--quiet", "test"],
-    bench: ["mvn", "--batch-mode", "--quiet", "test-compile", "exec:java"],
+    bench: ["sh", "-c", `mvn --batch-mode --quiet test-compile exec:java -Dexec.args="'$0' '$1'"`],
   },
 ];

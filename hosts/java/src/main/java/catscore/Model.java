@@ -1,7 +1,7 @@
 package catscore;
 
 import catscore.CatscoreException.Kind;
-import catscore.RowWriter.Column;
+import catscore.RowWriter.Input;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public final class Model {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Supplier<Engine> source;
-  private final List<Column> columns;
+  private final List<Input> inputs;
   private final Set<String> names;
   private final List<Object> classLabels;
   private final String lossFunction;
@@ -51,12 +51,12 @@ public final class Model {
   private Model(Supplier<Engine> source) {
     this.source = source;
     Engine engine = source.get();
-    columns =
+    inputs =
         IntStream.range(0, engine.call("featureCount"))
-            .mapToObj(i -> readColumn(engine, i))
-            .sorted(Comparator.comparingInt(column -> column.feature().index()))
+            .mapToObj(i -> readInput(engine, i))
+            .sorted(Comparator.comparingInt(input -> input.feature().index()))
             .toList();
-    names = columns.stream().map(column -> column.feature().name()).collect(Collectors.toSet());
+    names = inputs.stream().map(input -> input.feature().name()).collect(Collectors.toSet());
     classLabels =
         IntStream.range(0, engine.call("classCount")).mapToObj(i -> readLabel(engine, i)).toList();
     lossFunction = engine.text("lossFunction");
@@ -100,7 +100,7 @@ public final class Model {
 
   /** The input features, by column. */
   public List<Feature> features() {
-    return columns.stream().map(Column::feature).toList();
+    return inputs.stream().map(Input::feature).toList();
   }
 
   /**
@@ -133,7 +133,7 @@ public final class Model {
 
   /** Scores one row. See {@link #predictMany(Collection, PredictOptions)}. */
   public Predictions predict(Map<String, ?> row, PredictOptions options) {
-    return score(1, options, (rows, first, count) -> writeRow(rows, row, 0, -1));
+    return score(1, options, (writer, first, count) -> writeRow(writer, row, 0, -1));
   }
 
   /** The raw values of rows. See {@link #predictMany(Collection, PredictOptions)}. */
@@ -171,19 +171,19 @@ public final class Model {
    * @throws CatscoreException as predictMany
    */
   public Predictions predictColumns(Map<String, ?> columns, PredictOptions options) {
-    Object[] arrays = new Object[this.columns.size()];
-    checkNames(columns, -1);
+    Object[] arrays = new Object[inputs.size()];
     for (int k = 0; k < arrays.length; k++) {
-      arrays[k] = toArray(this.columns.get(k), columns, arrays[0]);
+      arrays[k] = toArray(inputs.get(k), columns, arrays[0]);
     }
+    refuseUnknown(columns, -1);
     return score(
         arrays.length == 0 ? 0 : Array.getLength(arrays[0]),
         options,
         (writer, first, count) -> {
           for (int k = 0; k < arrays.length; k++) {
-            Column column = this.columns.get(k);
+            Input input = inputs.get(k);
             for (int i = 0; i < count; i++) {
-              writer.write(column, RowWriter.valueAt(arrays[k], first + i), i, first + i);
+              writer.write(input, RowWriter.valueAt(arrays[k], first + i), i, first + i);
             }
           }
         });
@@ -199,7 +199,7 @@ public final class Model {
     int treeEnd = options.ntreeEnd() == 0 ? treeCount : options.ntreeEnd();
     int width = checkedWidth(options, treeEnd);
     int ensembles = type.hasEnsembles() ? options.virtualEnsemblesCount() : 1;
-    int rowNumbers = Math.max(width, Math.max(columns.size(), outputCount * ensembles));
+    int rowNumbers = Math.max(width, Math.max(inputs.size(), outputCount * ensembles));
     int groups = Math.max(1, CALL_NUMBERS / rowNumbers / CALL_GROUP);
     int callRows = Math.min(CALL_ROWS, groups * CALL_GROUP);
     double[] values = new double[Math.multiplyExact(rowCount, width)];
@@ -268,33 +268,36 @@ public final class Model {
   }
 
   private void writeRow(RowWriter writer, Map<String, ?> row, int at, int number) {
-    checkNames(row, number);
-    for (Column column : columns)
-      writer.write(column, row.get(column.feature().name()), at, number);
+    for (Input input : inputs) writer.write(input, get(row, input, number), at, number);
+    refuseUnknown(row, number);
   }
 
-  /** Checks that there is a value for each feature, and no other. */
-  private void checkNames(Map<String, ?> values, int row) {
-    for (Column column : columns) {
-      String name = column.feature().name();
-      if (!values.containsKey(name)) throw RowWriter.refusal(row, name, "is missing");
-    }
+  private static Object get(Map<String, ?> values, Input input, int row) {
+    String name = input.feature().name();
+    Object value = values.get(name);
+    if (value != null || values.containsKey(name)) return value;
+    throw RowWriter.refusal(row, name, "is missing");
+  }
+
+  /** Refuses names that are no feature's, where all features have a value. */
+  private void refuseUnknown(Map<String, ?> values, int row) {
     if (values.size() == names.size()) return;
     for (String name : values.keySet()) {
       if (!names.contains(name)) throw RowWriter.refusal(row, name, "is no feature of the model");
     }
   }
 
-  private static Object toArray(Column column, Map<String, ?> columns, Object first) {
-    String name = column.feature().name();
-    Object value = columns.get(name);
+  /** A column as an array, as long as the first one. */
+  private static Object toArray(Input input, Map<String, ?> columns, Object first) {
+    Object value = get(columns, input, -1);
     Object array = value instanceof Collection<?> list ? list.toArray() : value;
     if (array == null || !array.getClass().isArray()) {
-      throw RowWriter.wrong(column, value, "an array or a List", -1);
+      throw RowWriter.wrong(input, value, "an array or a List", -1);
     }
     int length = Array.getLength(array);
     int expected = first == null ? length : Array.getLength(first);
     if (length == expected) return array;
+    String name = input.feature().name();
     throw RowWriter.refusal(-1, name, "has " + length + " values, expected " + expected);
   }
 
@@ -302,7 +305,7 @@ public final class Model {
     return new CatscoreException(Kind.OPTIONS, message);
   }
 
-  private static Column readColumn(Engine engine, int i) {
+  private static Input readInput(Engine engine, int i) {
     int index = engine.call("featureColumn", i);
     String name = engine.text("featureName", i);
     Feature feature =
@@ -313,7 +316,7 @@ public final class Model {
             engine.call("featureUsed", i) == 1,
             engine.call("featureDimension", i));
     boolean forbidsMissing = engine.call("featureNanMode", i) == NAN_MODE_FORBIDDEN;
-    return new Column(feature, engine.call("featureSlot", i), forbidsMissing && feature.used());
+    return new Input(feature, engine.call("featureSlot", i), forbidsMissing && feature.used());
   }
 
   private static Object readLabel(Engine engine, int i) {

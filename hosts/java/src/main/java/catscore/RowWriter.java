@@ -2,7 +2,6 @@ package catscore;
 
 import catscore.CatscoreException.Kind;
 import java.lang.reflect.Array;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,12 +25,12 @@ final class RowWriter {
   private static final int HASHES_KEPT = 4096;
 
   /**
-   * A feature and where its values go.
+   * An input feature and where its values go.
    *
    * @param slot position in the block of its kind
    * @param forbidsMissing whether a missing float is an error
    */
-  record Column(Feature feature, int slot, boolean forbidsMissing) {}
+  record Input(Feature feature, int slot, boolean forbidsMissing) {}
 
   final Engine engine;
   private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
@@ -67,18 +66,18 @@ final class RowWriter {
    * @param at position of the row in this call
    * @param row what errors call it; negative for a single one
    */
-  void write(Column column, Object value, int at, int row) {
-    int kind = column.feature.kind().ordinal();
-    int item = blocks[kind] + (column.slot * rowCount + at) * ITEM_BYTES[kind];
-    switch (column.feature.kind()) {
-      case FLOAT -> engine.memory().writeF32(item, toFloat(column, value, row));
-      case CATEGORICAL -> engine.memory().writeI32(item, hash(column, value, row));
+  void write(Input input, Object value, int at, int row) {
+    int kind = input.feature.kind().ordinal();
+    int item = blocks[kind] + (input.slot * rowCount + at) * ITEM_BYTES[kind];
+    switch (input.feature.kind()) {
+      case FLOAT -> engine.memory().writeF32(item, toFloat(input, value, row));
+      case CATEGORICAL -> engine.memory().writeI32(item, hash(input, value, row));
       case TEXT -> {
-        if (!(value instanceof String text)) throw wrong(column, value, "a string", row);
-        ByteBuffer encoded = encode(column, text, row);
+        if (!(value instanceof String text)) throw wrong(input, value, "a string", row);
+        ByteBuffer encoded = encode(input, text, row);
         writeRange(item, append(encoded), encoded.remaining());
       }
-      case EMBEDDING -> writeEmbedding(column, value, item, row);
+      case EMBEDDING -> writeEmbedding(input, value, item, row);
     }
   }
 
@@ -87,27 +86,27 @@ final class RowWriter {
     engine.memory().writeI32(item + 4, count);
   }
 
-  private void writeEmbedding(Column column, Object value, int item, int row) {
+  private void writeEmbedding(Input input, Object value, int item, int row) {
     Object numbers = value instanceof Collection<?> list ? list.toArray() : value;
-    int dimension = column.feature.dimension();
+    int dimension = input.feature.dimension();
     String expected = "an array of " + (dimension > 0 ? dimension + " numbers" : "numbers");
-    if (numbers == null || !numbers.getClass().isArray()) throw wrong(column, value, expected, row);
+    if (numbers == null || !numbers.getClass().isArray()) throw wrong(input, value, expected, row);
     int count = Array.getLength(numbers);
     if (dimension > 0 && count != dimension) {
       String message = "got " + count + " numbers, expected " + expected;
-      throw refusal(row, column.feature.name(), message);
+      throw refusal(row, input.feature.name(), message);
     }
     int address = room(count * 4);
     for (int i = 0; i < count; i++) {
-      engine.memory().writeF32(address + 4 * i, toFloat(column, valueAt(numbers, i), row));
+      engine.memory().writeF32(address + 4 * i, toFloat(input, valueAt(numbers, i), row));
     }
     writeRange(item, address, count);
   }
 
-  private int hash(Column column, Object value, int row) {
+  private int hash(Input input, Object value, int row) {
     Integer known = hashes.get(value);
     if (known != null) return known;
-    ByteBuffer encoded = encode(column, category(column, value, row), row);
+    ByteBuffer encoded = encode(input, category(input, value, row), row);
     int hash = engine.call("hashCategory", append(encoded), encoded.remaining());
     if (hashes.size() >= HASHES_KEPT) hashes.clear();
     hashes.put(value, hash);
@@ -115,35 +114,34 @@ final class RowWriter {
   }
 
   /** A category's text: integers in decimal, booleans as 1 and 0, as the Python package has it. */
-  private static String category(Column column, Object value, int row) {
+  private static String category(Input input, Object value, int row) {
     if (value instanceof Boolean flag) return flag ? "1" : "0";
     boolean isInteger =
         value instanceof Long
             || value instanceof Integer
             || value instanceof Short
-            || value instanceof Byte
-            || value instanceof BigInteger;
+            || value instanceof Byte;
     if (isInteger || value instanceof String) return value.toString();
-    throw wrong(column, value, "a string or an integer", row);
+    throw wrong(input, value, "a string or an integer", row);
   }
 
-  private static float toFloat(Column column, Object value, int row) {
+  private static float toFloat(Input input, Object value, int row) {
     float number;
     if (value == null) number = Float.NaN;
     else if (value instanceof Number known) number = (float) known.doubleValue();
     else if (value instanceof Boolean flag) number = flag ? 1 : 0;
-    else throw wrong(column, value, "a number", row);
-    if (column.forbidsMissing && Float.isNaN(number)) {
-      throw wrong(column, value, "a number (the model's nan_mode is Forbidden)", row);
+    else throw wrong(input, value, "a number", row);
+    if (input.forbidsMissing && Float.isNaN(number)) {
+      throw wrong(input, value, "a number (the model's nan_mode is Forbidden)", row);
     }
     return number;
   }
 
-  private ByteBuffer encode(Column column, String text, int row) {
+  private ByteBuffer encode(Input input, String text, int row) {
     try {
       return utf8.encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {
-      throw wrong(column, text, "a string without half surrogate pairs", row);
+      throw wrong(input, text, "a string without half surrogate pairs", row);
     }
   }
 
@@ -176,8 +174,8 @@ final class RowWriter {
     return Array.get(array, i);
   }
 
-  static CatscoreException wrong(Column column, Object value, String expected, int row) {
-    return refusal(row, column.feature.name(), "got " + show(value) + ", expected " + expected);
+  static CatscoreException wrong(Input input, Object value, String expected, int row) {
+    return refusal(row, input.feature.name(), "got " + show(value) + ", expected " + expected);
   }
 
   /** The error 'row 3, column "age": ...', without the row where it is negative. */

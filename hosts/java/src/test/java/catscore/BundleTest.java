@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import catscore.CatscoreException.Kind;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,12 +60,13 @@ class BundleTest {
     command.addAll(Arrays.asList(options));
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
       assumeTrue(false, "node is not here");
       throw e;
     }
-    assertEquals(0, process.waitFor());
+    String output = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), output);
     return Files.readAllBytes(scorer);
   }
 }
