@@ -103,10 +103,7 @@ public final class Model {
     return inputs.stream().map(Input::feature).toList();
   }
 
-  /**
-   * The classes' labels: Long (Double beyond its range), Double, String or Boolean. Empty where the
-   * model is no classifier.
-   */
+  /** The labels (Long, Double, String or Boolean) of a classifier's classes; else none. */
   public List<Object> classLabels() {
     return classLabels;
   }
@@ -322,7 +319,7 @@ public final class Model {
   private static Object readLabel(Engine engine, int i) {
     double number = engine.callDouble("classLabelNumber", i);
     return switch (engine.call("classLabelKind", i)) {
-      case 0 -> Math.abs(number) < 0x1p63 ? (Object) (long) number : number;
+      case 0 -> (long) number;
       case 1 -> number;
       case 2 -> engine.text("classLabelText", i);
       default -> number != 0;
