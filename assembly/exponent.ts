@@ -32,9 +32,10 @@ const column = changetype<Scratch>(memory.data(offsetof<Scratch>(), 16));
 /** @returns false with OUT_OF_MEMORY */
 export function reserveExponent(): bool {
   if (table !== 0) return true;
-  table = allocateBytes(u64(TABLE_SIZE) << 3);
-  if (table === 0) return false;
-  for (let i: usize = 0; i < usize(TABLE_SIZE); i++) store<u64>(table + (i << 3), mantissaOf(i));
+  const made = allocateBytes(u64(TABLE_SIZE) << 3);
+  if (made === 0) return false;
+  for (let i: usize = 0; i < usize(TABLE_SIZE); i++) store<u64>(made + (i << 3), mantissaOf(i));
+  table = made;
   return true;
 }
 

@@ -20,7 +20,7 @@ const MAX_CLASSES: f64 = 65536;
 const LABEL_INTEGER: u32 = 0;
 const LABEL_FLOAT: u32 = 1;
 /** 2^63: CatBoost keeps what is beyond as a float. */
-const INTEGER_LIMIT: f64 = 9223372036854775808.0;
+const INTEGER_LIMIT = f64(u64(1) << 63);
 const LABEL_STRING: u32 = 2;
 const LABEL_BOOLEAN: u32 = 3;
 

@@ -116,3 +116,15 @@ describe("calcers", () => {
     for (const calcer of calcers) expect(calcer).toMatchObject(expected);
   });
 });
+
+test.each([
+  ["labels-integers", [0, 0]],
+  ["labels-floats", [1, 1]],
+  ["labels-multiclass-floats", [0, 0, 1, 1]],
+  ["labels-strings", [2, 2]],
+  ["labels-booleans", [3, 3]],
+])("%s: the module says what kind its class labels are of", async (name, kinds) => {
+  const { exports } = (await loadModel(modelPath(name))).module;
+  expect(kinds.map((_, i) => exports.classLabelKind(i))).toEqual(kinds);
+  expect(exports.classCount()).toBe(kinds.length);
+});
