@@ -1,23 +1,21 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { extname } from "node:path";
-import { CatscoreError } from "../errors.ts";
-import { type Block, cutBlocks, endOfCsvRecords, endOfFirstCsvRecord, endOfLines } from "./blocks.ts";
-import { type CsvHeader, parseCsv } from "./csv.ts";
+import { type Block, cutBlocks, endOfCsvRecords, endOfLines } from "../table/blocks.ts";
+import type { CsvHeader } from "../table/csv.ts";
+import { chained, readHead, readHeader, sliced } from "../table/head.ts";
+import { latin1 } from "../table/utf8.ts";
 import { fileError } from "./file-error.ts";
-import { countLineFeeds, decodeUtf8 } from "./utf8.ts";
 
 export type InputFormat = "jsonl" | "csv";
 
 /** Bytes read from a file at a time, and so the most that a block has. */
 export const CHUNK_BYTES = 256 * 1024;
-const HEADER_BYTES_MAX = 4 * 1024 * 1024;
 const FORMAT_BY_ENDING: Readonly<Record<string, InputFormat>> = {
   ".jsonl": "jsonl",
   ".ndjson": "jsonl",
   ".csv": "csv",
 };
-const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 
 /** Rows to score, before they are read as rows. */
 export interface Input {
@@ -51,7 +49,7 @@ export async function openInput(
     path === "-" ? { stream: process.stdin, byteCount: undefined } : await openFile(path);
   const close = (error?: Error) => void stream.destroy(error);
   try {
-    const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
+    const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
     const head = await readHead(chunks);
     const found = format ?? FORMAT_BY_ENDING[extname(path).toLowerCase()] ?? sniff(head);
     const {
@@ -67,7 +65,7 @@ export async function openInput(
   }
 }
 
-function openJsonLines(head: Buffer, chunks: AsyncIterator<Buffer>) {
+function openJsonLines(head: Uint8Array, chunks: AsyncIterator<Uint8Array>) {
   return {
     header: undefined,
     headerLineCount: 0,
@@ -76,7 +74,7 @@ function openJsonLines(head: Buffer, chunks: AsyncIterator<Buffer>) {
   };
 }
 
-async function openCsv(name: string, head: Buffer, chunks: AsyncIterator<Buffer>) {
+async function openCsv(name: string, head: Uint8Array, chunks: AsyncIterator<Uint8Array>) {
   const { rest, ...header } = await readHeader(head, chunks, name);
   return { ...header, chunks: chained(rest, chunks), endOfRecords: endOfCsvRecords() };
 }
@@ -93,64 +91,6 @@ async function openFile(path: string) {
   }
 }
 
-/** Bytes up to and with the first one that is not blank, without a byte order mark. */
-async function readHead(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
-  let bytes = Buffer.alloc(0);
-  for (;;) {
-    const head = withoutMark(bytes);
-    if (bytes.length >= BYTE_ORDER_MARK.length && head.toString("latin1").trim() !== "") return head;
-    const { done, value } = await chunks.next();
-    if (done) return head;
-    bytes = Buffer.concat([bytes, value]);
-  }
-}
-
-function withoutMark(bytes: Buffer): Buffer {
-  const mark = bytes.subarray(0, BYTE_ORDER_MARK.length);
-  return mark.equals(BYTE_ORDER_MARK) ? bytes.subarray(mark.length) : bytes;
-}
-
-function sniff(head: Buffer): InputFormat {
-  return /^\s*[[{]/.test(head.toString("latin1")) ? "jsonl" : "csv";
-}
-
-async function* chained<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
-}
-
-/** Chunks in pieces of so many bytes. */
-async function* sliced(chunks: AsyncIterable<Buffer>, byteCount: number): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += byteCount) yield chunk.subarray(at, at + byteCount);
-  }
-}
-
-/**
- * Splits the header, the first record that is not blank, off the beginning of a CSV input.
- * @param head as `readHead` gives it; what is behind the header is the `rest`
- */
-async function readHeader(head: Buffer, chunks: AsyncIterator<Buffer>, name: string) {
-  const start = /^(?:\r?\n)*/.exec(head.toString("latin1"))?.[0].length ?? 0;
-  let bytes = head;
-  let end = endOfFirstCsvRecord(bytes, start);
-  while (end === undefined && bytes.length < HEADER_BYTES_MAX) {
-    const { done, value } = await chunks.next();
-    if (done) break;
-    bytes = Buffer.concat([bytes, value]);
-    end = endOfFirstCsvRecord(bytes, start);
-  }
-  const { text, badLine } = decodeUtf8(bytes.subarray(0, end));
-  const { rows, failure } = parseCsv(text);
-  const [names] = rows;
-  const place = `${name} line ${countLineFeeds(bytes.subarray(0, start)) + 1}`;
-  if (failure || badLine) {
-    const message = failure?.message ?? "bytes that are not UTF-8";
-    throw new CatscoreError("INPUT_FORMAT", `${place}: ${message}`);
-  }
-  return {
-    header: names && { names, place },
-    headerLineCount: countLineFeeds(bytes.subarray(0, end)),
-    rest: bytes.subarray(end ?? bytes.length),
-  };
+function sniff(head: Uint8Array): InputFormat {
+  return /^\s*[[{]/.test(latin1(head)) ? "jsonl" : "csv";
 }

@@ -1,6 +1,6 @@
 import { parse as parseLossless } from "lossless-json";
 import type { Feature, Row } from "../engine/model.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "../table/table.ts";
 
 /**
  * Makes the reader of JSON Lines: an object by feature name or an array in feature order a line; blank lines are skipped.

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { CatscoreError } from "../errors.ts";
-import type { Block } from "./blocks.ts";
+import type { Block } from "../table/blocks.ts";
 import type { BlockAnswer, ScoreOptions, Scorer } from "./scorer.ts";
 
 /** Input up to this size is scored without threads: starting them takes longer than that. */

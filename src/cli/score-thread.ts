@@ -1,6 +1,6 @@
 /** A thread that scores blocks for `catscore predict`; see ThreadStart for what it is given. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Block } from "./blocks.ts";
+import type { Block } from "../table/blocks.ts";
 import { openModel } from "./model-file.ts";
 import type { ThreadStart } from "./pool.ts";
 import { Scorer } from "./scorer.ts";

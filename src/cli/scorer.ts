@@ -1,10 +1,10 @@
 import type { Model, Prediction, PredictOptions, Row } from "../engine/model.ts";
 import { CatscoreError } from "../errors.ts";
-import type { Block } from "./blocks.ts";
-import { type CsvHeader, csvReader } from "./csv.ts";
+import type { Block } from "../table/blocks.ts";
+import { type CsvHeader, csvReader } from "../table/csv.ts";
+import type { Failure, Table } from "../table/table.ts";
+import { countLineFeeds, decodeUtf8 } from "../table/utf8.ts";
 import { jsonLinesReader } from "./jsonl.ts";
-import type { Failure, Table } from "./table.ts";
-import { countLineFeeds, decodeUtf8 } from "./utf8.ts";
 
 const ENCODER = new TextEncoder();
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { endOfFirstCsvRecord } from "../../src/cli/blocks.ts";
-import { parseCsv } from "../../src/cli/csv.ts";
 import { type BlockAnswer, formatPrediction, Scorer } from "../../src/cli/scorer.ts";
 import { loadModel, type PredictOptions } from "../../src/node.ts";
+import { endOfFirstCsvRecord } from "../../src/table/blocks.ts";
+import { parseCsv } from "../../src/table/csv.ts";
 import { answersOf, golden, modelNames } from "../golden.ts";
 import { goldenModel } from "./command.ts";
 import { toAnswers, toArrays, toCsvText, toObjects } from "./row-text.ts";

@@ -1,6 +1,8 @@
 const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const LENIENT = new TextDecoder("utf-8", { ignoreBOM: true });
 
+const BYTEWISE = new TextDecoder("latin1");
+
 export const LINE_FEED = 0x0a;
 
 /** Text of bytes, and the first line (from 1) that is not UTF-8, if there is one. */
@@ -38,4 +40,9 @@ export function countLineFeeds(bytes: Uint8Array): number {
   let lineCount = 0;
   for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lineCount++;
   return lineCount;
+}
+
+/** A character for each byte, ASCII as it is. */
+export function latin1(bytes: Uint8Array): string {
+  return BYTEWISE.decode(bytes);
 }

@@ -16,10 +16,10 @@ export interface Block {
  * @param endOfRecords offset behind the last whole record of a chunk, 0 if it ends none
  */
 export async function* cutBlocks(
-  chunks: AsyncIterable<Buffer>,
-  endOfRecords: (chunk: Buffer) => number,
+  chunks: AsyncIterable<Uint8Array>,
+  endOfRecords: (chunk: Uint8Array) => number,
 ): AsyncGenerator<Block> {
-  let carried: Buffer[] = [];
+  let carried: Uint8Array[] = [];
   let carriedBytes = 0;
   for await (const chunk of chunks) {
     const end = endOfRecords(chunk);
@@ -39,7 +39,7 @@ export async function* cutBlocks(
 }
 
 /** A copy with a buffer of its own, which can be given to a thread. */
-function joined(pieces: readonly Buffer[]): Uint8Array<ArrayBuffer> {
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let offset = 0;
   for (const piece of pieces) {
@@ -49,12 +49,12 @@ function joined(pieces: readonly Buffer[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-export function endOfLines(chunk: Buffer): number {
+export function endOfLines(chunk: Uint8Array): number {
   return chunk.lastIndexOf(LINE_FEED) + 1;
 }
 
 /** A line feed ends a CSV record where an even number of quotes is before it; the count goes on from chunk to chunk. */
-export function endOfCsvRecords(): (chunk: Buffer) => number {
+export function endOfCsvRecords(): (chunk: Uint8Array) => number {
   let quoted = false;
   return (chunk) => {
     let end = 0;
@@ -68,7 +68,7 @@ export function endOfCsvRecords(): (chunk: Buffer) => number {
 }
 
 /** Offset behind the first CSV record, undefined where it has no end yet. */
-export function endOfFirstCsvRecord(bytes: Buffer, start: number): number | undefined {
+export function endOfFirstCsvRecord(bytes: Uint8Array, start: number): number | undefined {
   let quoted = false;
   for (let offset = start; offset < bytes.length; offset++) {
     const byte = bytes[offset];
