@@ -1,6 +1,7 @@
 /**
  * Builds everything into build/: both modules by asc, the host and its types by tsc, the host as one file for all
- * runtimes by rolldown; then copies the modules to where the hosts embed them. Plain Node, no dependencies.
+ * runtimes and the page by rolldown; then copies the modules to where the hosts embed them, and what else the page
+ * consists of. Plain Node, no dependencies.
  * A step whose inputs and outputs are as its last success left them is skipped; files in build/ that no
  * source makes any more are removed.
  */
@@ -17,7 +18,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -60,13 +61,13 @@ export async function build(log) {
     writeFileSync(RECORD, JSON.stringify(record, null, 2));
   }
   if (!results.every(Boolean)) return false;
-  embedModules(log);
+  copyFiles(log);
   return true;
 }
 
-/** Copies the modules into the hosts, where they differ from what is there. */
-function embedModules(log) {
-  for (const [from, to] of EMBEDDED.map((paths) => paths.map((path) => join(ROOT, path)))) {
+/** Copies the modules into the hosts and the page together, where they differ from what is there. */
+function copyFiles(log) {
+  for (const [from, to] of [...EMBEDDED, ...listPage()].map((paths) => paths.map((path) => join(ROOT, path)))) {
     if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) continue;
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, to);
@@ -110,7 +111,27 @@ function listSteps() {
       inputs: [...sources, "tsconfig.json", "node_modules/rolldown/package.json"],
       outputs: ["build/catscore.js"],
     },
+    {
+      name: "rolldown of the page",
+      command: [ROLLDOWN, "--config", "web/rolldown.config.mjs", "--logLevel", "warn"],
+      inputs: [
+        ...sources,
+        ...walk("web"),
+        "models/example-body.json",
+        "tsconfig.json",
+        "node_modules/csv-parse/package.json",
+        "node_modules/rolldown/package.json",
+      ],
+      outputs: ["build/web/page.js", "build/web/worker.js"],
+    },
   ];
+}
+
+/** The files of build/web that are not made by a step: from, to. */
+function listPage() {
+  const modules = ["catscore.wasm", "catscore-scalar.wasm"].map((name) => `build/${name}`);
+  const sources = walk("web").filter((path) => /\.(?:html|css|svg)$/.test(path));
+  return [...sources, ...modules, "models/plates.cbm"].map((path) => [path, `build/web/${basename(path)}`]);
 }
 
 /** Files under a folder, sorted, with forward slashes, relative to the root. */
@@ -166,7 +187,8 @@ function run({ name, command, outputs }, log) {
 
 /** Removes what no step writes from build/, and marks the command as executable. */
 function removeStale() {
-  const wanted = new Set(listSteps().flatMap(({ outputs }) => outputs));
+  const copies = listPage().map(([, to]) => to);
+  const wanted = new Set([...listSteps().flatMap(({ outputs }) => outputs), ...copies]);
   const stale = walk("build").filter((path) => !wanted.has(path));
   for (const path of stale) rmSync(join(ROOT, path), { force: true });
   const command = join(ROOT, "build/cli/main.js");

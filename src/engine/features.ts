@@ -69,3 +69,16 @@ export function readMetadata(module: EngineModule): Record<string, string> {
   });
   return Object.fromEntries(entries);
 }
+
+/** Borders of the float features by index, ascending; none of a feature that the model does not look at. */
+export function readBorders(module: EngineModule): Map<number, Float32Array> {
+  const { exports } = module;
+  const borders = new Map<number, Float32Array>();
+  for (let i = 0; i < exports.featureCount(); i++) {
+    if (KINDS[exports.featureKind(i)] !== "float") continue;
+    const first = exports.featureBorders(i) >>> 0;
+    const bytes = module.u8.slice(first, first + 4 * exports.featureBorderCount(i));
+    borders.set(exports.featureColumn(i), new Float32Array(bytes.buffer));
+  }
+  return borders;
+}

@@ -1,5 +1,5 @@
 import { CatscoreError } from "../errors.ts";
-import { type Feature, readFeatures, readImportances } from "./features.ts";
+import { type Feature, readBorders, readFeatures, readImportances } from "./features.ts";
 import { type ModelInfo, readInfo } from "./info.ts";
 import {
   isPlanOf,
@@ -44,6 +44,11 @@ export class Model {
     this.#plan = planPrediction(module, this.info, undefined);
     this.#rows = new RowWriter(module, this.features);
     this.#rows.begin(this.#plan.callRows);
+  }
+
+  /** Borders of the float features by index, ascending: between two of them a value makes no difference. */
+  featureBorders(): ReadonlyMap<number, Float32Array> {
+    return readBorders(this.module);
   }
 
   /**
