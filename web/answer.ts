@@ -46,7 +46,7 @@ export class AnswerPanel {
     this.#value.classList.remove("stale");
     const values = ([prediction] as unknown[]).flat(2) as (string | number | boolean)[];
     const names = outputNames(model, type, values.length);
-    if (PROBABILITIES.includes(type)) this.#showBars(labelsOf(model, names), values as number[]);
+    if (PROBABILITIES.includes(type)) this.#showBars(names, values as number[]);
     else if (values.length === 1) this.#replace(make("output", { class: "single" }, written(values[0])));
     else this.#replace(makeList(names, values));
     this.#speak(names, values);
@@ -90,12 +90,6 @@ export class AnswerPanel {
 export function fillTypes(select: HTMLSelectElement, { types }: ModelFacts): void {
   select.replaceChildren(...types.map((type) => make("option", { value: type }, type)));
   select.value = types.find((type) => PROBABILITIES.includes(type)) ?? types[0] ?? "";
-}
-
-/** Classes as bars are named: a number alone would look like a value. */
-function labelsOf({ classLabels }: ModelFacts, names: readonly string[]): readonly string[] {
-  const isNamed = classLabels.length === names.length && classLabels.every((label) => typeof label === "string");
-  return isNamed ? names : names.map((name, index) => `class ${classLabels[index] ?? index}`);
 }
 
 function makeList(names: readonly string[], values: readonly unknown[]): HTMLElement {

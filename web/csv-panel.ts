@@ -139,12 +139,9 @@ export class CsvPanel {
   }
 
   #showHistogram(histogram: Histogram): void {
-    const model = this.#model as ModelFacts;
-    const isClass =
-      this.#type.value === "Class" && histogram.low === histogram.high && histogram.counts.length > 1;
-    this.#chart.replaceChildren(makeChart(histogram, isClass ? model.classLabels.map(String) : undefined));
+    this.#chart.replaceChildren(makeChart(histogram));
     const { minimum, mean, maximum, otherCount } = histogram;
-    const figures: [string, string][] = isClass
+    const figures: [string, string][] = histogram.labels
       ? []
       : [
           ["least", rounded(minimum)],

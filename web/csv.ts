@@ -100,7 +100,7 @@ export class CsvScoring {
   histogram(output: number): Histogram {
     this.#output = output;
     const { classLabels } = this.#model.info;
-    if (this.#isLabel()) return countLabels(this.#pieces, this.#width, output, classLabels.length);
+    if (this.#isLabel()) return countLabels(this.#pieces, this.#width, output, classLabels.map(String));
     const range = PROBABILITIES.includes(this.#type) ? ([0, 1] as const) : undefined;
     return makeHistogram(this.#pieces, this.#width, output, range);
   }

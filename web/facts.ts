@@ -68,7 +68,8 @@ function readFeatures(model: Model): FeatureFacts[] {
     borders: borders.get(index) ?? NO_BORDERS,
     dimension,
     refusesMissing: nanMode === "Forbidden" && used,
-    importance: importances[position] ?? 0,
+    // NaN where no split of the model changes anything
+    importance: importances[position] || 0,
   }));
 }
 

@@ -2,23 +2,16 @@ import { make } from "./element.ts";
 import { counted, grouped, rounded } from "./figures.ts";
 import type { Histogram } from "./messages.ts";
 
-/**
- * Draws a histogram.
- * @param labels of the bins, where each is a class
- */
-export function makeChart(histogram: Histogram, labels: readonly string[] | undefined): HTMLElement {
-  const { counts } = histogram;
+/** Draws a histogram. */
+export function makeChart(histogram: Histogram): HTMLElement {
+  const { counts, labels } = histogram;
   const most = Math.max(1, ...counts);
   const bars = counts.map((count, index) => {
-    const bar = make("span", { title: `${binName(histogram, labels, index)}: ${counted(count, "row")}` });
+    const bar = make("span", { title: `${binName(histogram, index)}: ${counted(count, "row")}` });
     bar.style.height = `${(100 * count) / most}%`;
     return bar;
   });
-  const plot = make(
-    "div",
-    { class: "plot", role: "img", "aria-label": describe(histogram, labels) },
-    ...bars,
-  );
+  const plot = make("div", { class: "plot", role: "img", "aria-label": describe(histogram) }, ...bars);
   const axis = labels
     ? make(
         "div",
@@ -39,18 +32,13 @@ function ticks({ low, high }: Histogram): string[] {
   return [0, 0.25, 0.5, 0.75, 1].map((share) => rounded(low + share * (high - low)));
 }
 
-function binName(
-  { low, high, counts }: Histogram,
-  labels: readonly string[] | undefined,
-  bin: number,
-): string {
+function binName({ low, high, counts, labels }: Histogram, bin: number): string {
   if (labels) return labels[bin] ?? "";
   const width = (high - low) / counts.length;
   return `${rounded(low + bin * width)} to ${rounded(low + (bin + 1) * width)}`;
 }
 
-function describe(histogram: Histogram, labels: readonly string[] | undefined): string {
-  const { counts, minimum, mean, maximum } = histogram;
+function describe({ counts, labels, minimum, mean, maximum }: Histogram): string {
   if (labels) {
     const parts = labels.slice(0, 10).map((label, index) => `${label} ${grouped(counts[index] ?? 0)}`);
     return `Rows by class: ${parts.join(", ")}`;

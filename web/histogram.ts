@@ -48,6 +48,7 @@ export function makeHistogram(
     low,
     high,
     counts,
+    labels: undefined,
     minimum,
     maximum,
     mean: sum / (finiteCount || 1),
@@ -63,14 +64,14 @@ export function countLabels(
   pieces: readonly Float64Array[],
   width: number,
   output: number,
-  labelCount: number,
+  labels: readonly string[],
 ): Histogram {
-  const counts = new Array<number>(labelCount).fill(0);
+  const counts = new Array<number>(labels.length).fill(0);
   for (const piece of pieces) {
     for (let at = output; at < piece.length; at += width) {
       const label = piece[at] as number;
       counts[label] = (counts[label] as number) + 1;
     }
   }
-  return { low: 0, high: 0, counts, minimum: 0, maximum: 0, mean: 0, otherCount: 0 };
+  return { low: 0, high: 0, counts, labels, minimum: 0, maximum: 0, mean: 0, otherCount: 0 };
 }

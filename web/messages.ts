@@ -77,8 +77,10 @@ export interface Histogram {
   /** Where the first bin begins and the last one ends; equal where all values are. */
   readonly low: number;
   readonly high: number;
-  /** Values of each bin; of a class, of each label. */
+  /** Values of each bin. */
   readonly counts: readonly number[];
+  /** Where the values are class labels: a bin is one of them. */
+  readonly labels: readonly string[] | undefined;
   /** Of the finite values. */
   readonly minimum: number;
   readonly mean: number;

@@ -30,8 +30,10 @@ export function outputNames(model: Outputs, type: PredictionType, width: number)
   return labelNames(model, width);
 }
 
+/** Labels are told as classes where they are numbers, which alone would look like values. */
 function labelNames({ classLabels }: Outputs, width: number): string[] {
-  return classLabels.length === width ? classLabels.map(String) : numbered(width, "output");
+  if (classLabels.length !== width) return numbered(width, "output");
+  return classLabels.map((label) => (typeof label === "string" ? label : `class ${label}`));
 }
 
 function ensembleNames({ outputCount }: Outputs, width: number): string[] {

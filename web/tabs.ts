@@ -28,7 +28,7 @@ export class Tabs {
 
   #onKey(event: KeyboardEvent): void {
     const offered = this.#tabs.filter((tab) => !tab.hidden);
-    const at = offered.findIndex((tab) => tab === event.target);
+    const at = offered.indexOf(event.target as HTMLElement);
     const last = offered.length - 1;
     const next = {
       ArrowRight: at === last ? 0 : at + 1,

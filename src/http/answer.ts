@@ -21,7 +21,7 @@ export interface Head {
 
 export interface Answer {
   readonly head: Head;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
 /**

@@ -48,9 +48,11 @@ class Handler {
       this.#finish(res, label, answer, begunAtMs);
       return;
     }
-    const refusal = this.#routes.refuse(route, keyOf(req));
+    const answer =
+      this.#routes.refuse(route, keyOf(req)) ??
+      this.#routes.unchanged(route, req.headers["if-none-match"] ?? "");
     const contentLength = req.headers["content-length"] ?? "";
-    if (refusal) this.#finish(res, route.label, refusal, begunAtMs);
+    if (answer) this.#finish(res, route.label, answer, begunAtMs);
     else if (route.method === "GET") this.#run(res, route, NO_BODY, begunAtMs);
     else if (announcesMoreThan(contentLength, BODY_BYTES_MAX)) {
       const mustClose = announcesMoreThan(contentLength, DISCARD_BYTES_MAX);

@@ -3,15 +3,29 @@ import { type Answer, failAnswer, makeHead, okAnswer } from "./answer.ts";
 import { BODY_BYTES_MAX } from "./intake.ts";
 import type { ApiKey } from "./key.ts";
 import { answerReg, type BodyBytes, type Scorer } from "./reg.ts";
+import type { UiFile } from "./ui.ts";
 
 /** Names of the routes in metrics; a route's `label` is a position in this list. The last one is any other path. */
-export const ROUTE_LABELS = ["/reg/", "/", "/metrics", "/health/live", "/health/ready", "other"] as const;
+export const ROUTE_LABELS = [
+  "/reg/",
+  "/",
+  "/metrics",
+  "/health/live",
+  "/health/ready",
+  "/model",
+  "/ui/",
+  "other",
+] as const;
 const OTHER = ROUTE_LABELS.indexOf("other");
 
 /** What the routes need of the rest of the service. */
 export interface Context {
   readonly scorer: Scorer;
   readonly key: ApiKey;
+  /** The `.cbm` file that is served. */
+  readonly model: Uint8Array;
+  /** The files of the page. */
+  readonly ui: readonly UiFile[];
   /** The metrics of all workers in Prometheus' text format. */
   metricsText(): Promise<string>;
   /** False while the service starts or stops. */
@@ -28,6 +42,8 @@ export interface Route {
   readonly isKeyed: boolean;
   /** Position in ROUTE_LABELS. */
   readonly label: number;
+  /** What a caller gets that has the answer already, and the etag by which that is known. */
+  readonly cached?: { readonly etag: string; readonly unchanged: Answer };
   handle(body: BodyBytes): Answer | Promise<Answer>;
 }
 
@@ -50,6 +66,8 @@ const INTERNAL = failAnswer(500, "Internal server error");
 const NOT_READY = failAnswer(503, "The service is starting or stopping");
 const OK = okAnswer("ok");
 const READY = okAnswer("ready");
+const TO_UI: Answer = { head: makeHead(308, "text/plain", ["location", "ui/"]), body: "" };
+const MODEL_HEAD = makeHead(200, "application/octet-stream", ["cache-control", "no-store"]);
 const METRICS_HEAD = makeHead(200, "text/plain; version=0.0.4; charset=utf-8");
 
 /** The answer to a body that is too large. */
@@ -60,6 +78,8 @@ function makeTable(context: Context): Route[] {
   const reg = (body: BodyBytes) => answerReg(context.scorer, body);
   const ready = () => (context.isReady() ? READY : NOT_READY);
   const metrics = async () => ({ head: METRICS_HEAD, body: await context.metricsText() });
+  // A copy, because the file's memory is shared by all threads, from which a socket cannot write.
+  const model = () => ({ head: MODEL_HEAD, body: new Uint8Array(context.model) });
   return [
     { path: "/reg/", method: "POST", isKeyed: true, label: label("/reg/"), handle: reg },
     { path: "/reg", method: "POST", isKeyed: true, label: label("/reg/"), handle: reg },
@@ -67,6 +87,13 @@ function makeTable(context: Context): Route[] {
     { path: "/metrics", method: "GET", isKeyed: false, label: label("/metrics"), handle: metrics },
     { path: "/health/live", method: "GET", isKeyed: false, label: label("/health/live"), handle: () => OK },
     { path: "/health/ready", method: "GET", isKeyed: false, label: label("/health/ready"), handle: ready },
+    { path: "/model", method: "GET", isKeyed: true, label: label("/model"), handle: model },
+    { path: "/ui", method: "GET", isKeyed: false, label: label("/ui/"), handle: () => TO_UI },
+    ...context.ui.map(({ name, etag, answer, unchanged }): Route => {
+      const cached = { etag, unchanged };
+      const path = `/ui/${name}`;
+      return { path, method: "GET", isKeyed: false, label: label("/ui/"), cached, handle: () => answer };
+    }),
   ];
 }
 
@@ -107,6 +134,14 @@ export class Routes {
     const isAllowed = known?.isKeyed === false || this.#context.key.matches(key);
     const answer = isAllowed ? (known?.wrongMethod ?? NOT_FOUND) : UNAUTHORIZED;
     return { label: known?.label ?? OTHER, answer };
+  }
+
+  /**
+   * The answer for a caller that has the route's already.
+   * @param etags value of if-none-match; "" where there is none
+   */
+  unchanged({ cached }: Route, etags: string): Answer | undefined {
+    return cached !== undefined && etags.includes(cached.etag) ? cached.unchanged : undefined;
   }
 
   /** Runs a route's handler. Never throws: what the handler throws becomes an answer. */

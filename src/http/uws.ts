@@ -39,8 +39,10 @@ class Handlers {
   get(route: Route): Handler {
     return (res, req) => {
       const begunAtMs = this.#traffic.begin();
-      const refusal = this.#routes.refuse(route, req.getHeader("x-api-key"));
-      if (refusal) this.#finish(res, route.label, refusal, begunAtMs);
+      const answer =
+        this.#routes.refuse(route, req.getHeader("x-api-key")) ??
+        this.#routes.unchanged(route, req.getHeader("if-none-match"));
+      if (answer) this.#finish(res, route.label, answer, begunAtMs);
       else this.#run(res, route, NO_BODY, begunAtMs);
     };
   }

@@ -1,9 +1,10 @@
 import { ERRORS } from "../errors.ts";
 
 /** Statuses that are counted by themselves; any other falls into the last slot, 0. */
-export const STATUSES = [...new Set([200, ...Object.values(ERRORS).map((error) => error.status)]), 0].sort(
-  (a, b) => (a || 1000) - (b || 1000),
-);
+export const STATUSES = [
+  ...new Set([200, 304, 308, ...Object.values(ERRORS).map((error) => error.status)]),
+  0,
+].sort((a, b) => (a || 1000) - (b || 1000));
 
 /** Upper bounds of the latency histogram, in seconds; what is above the last one counts as +Inf. */
 export const BUCKET_BOUNDS = [

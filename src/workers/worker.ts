@@ -4,6 +4,7 @@ import { CatscoreError } from "../errors.ts";
 import { ApiKey } from "../http/key.ts";
 import { ROUTE_LABELS, Routes } from "../http/routes.ts";
 import { Server } from "../http/server.ts";
+import { readUi } from "../http/ui.ts";
 import { loadModel } from "../node.ts";
 import { WorkerCounters } from "../ops/counters.ts";
 import { createLog } from "../ops/log.ts";
@@ -14,6 +15,9 @@ if (parentPort === null) throw new Error("worker.ts runs in a worker thread only
 const main = parentPort;
 const start: WorkerStart = workerData;
 const log = createLog({ worker: start.index });
+
+/** The built page, seen from src/workers and from build/workers. */
+const UI = new URL("../../build/web/", import.meta.url);
 
 let isReady = false;
 let metricsId = 0;
@@ -46,6 +50,8 @@ async function serve(): Promise<void> {
   const routes = new Routes({
     scorer: new PlateScorer(model),
     key: new ApiKey(start.apiKey),
+    model: new Uint8Array(start.model),
+    ui: readUi(UI),
     metricsText: askForMetrics,
     isReady: () => isReady,
     onFailure: (error, route) => log.error({ err: error, route }, "a request failed inside"),
