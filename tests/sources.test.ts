@@ -3,7 +3,7 @@ import { extname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
-const FOLDERS = ["src", "assembly", "scripts"];
+const FOLDERS = ["src", "web", "assembly", "scripts"];
 /** The one source file with Cyrillic letters; it has them as escapes. */
 const CYRILLIC_SOURCE = "src/plate/alphabet.ts";
 const LINE_COUNT_MAX = 400;

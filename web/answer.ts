@@ -86,10 +86,10 @@ export class AnswerPanel {
   }
 }
 
-/** Puts the types that a model can give into a select; probabilities come first where it has them. */
-export function fillTypes(select: HTMLSelectElement, { types }: ModelFacts): void {
+/** Puts the types that a model can give into a select; a classifier begins with its probabilities. */
+export function fillTypes(select: HTMLSelectElement, { types, classLabels }: ModelFacts): void {
   select.replaceChildren(...types.map((type) => make("option", { value: type }, type)));
-  select.value = types.find((type) => PROBABILITIES.includes(type)) ?? types[0] ?? "";
+  select.value = classLabels.length > 0 && types.includes("Probability") ? "Probability" : "RawFormulaVal";
 }
 
 function makeList(names: readonly string[], values: readonly unknown[]): HTMLElement {

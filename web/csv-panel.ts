@@ -116,7 +116,7 @@ export class CsvPanel {
       make(
         "li",
         {},
-        `${counted(columnCount - unknown.length, "column")} of ${grouped(columnCount)} are features of the model.`,
+        `Columns that are features of the model: ${grouped(columnCount - unknown.length)} of ${grouped(columnCount)}.`,
       ),
     ];
     if (unknown.length > 0)

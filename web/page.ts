@@ -30,11 +30,15 @@ const answerPanel = new AnswerPanel(() => predict(rowForm.row));
 const predict = latest(showAnswer);
 const rowForm = new RowForm(predict);
 const csvPanel = new CsvPanel(engine, () => rowForm.row);
-const platePanel = new PlatePanel(engine, (values) => {
-  rowForm.fill(values);
-  tabs.select("tab-row");
-  find("tab-row", HTMLElement).focus();
-});
+const platePanel = new PlatePanel(
+  engine,
+  (values) => rowForm.fill(values),
+  (values) => {
+    rowForm.fill(values);
+    tabs.select("tab-row");
+    find("tab-row", HTMLElement).focus();
+  },
+);
 
 async function showAnswer(row: FormRow): Promise<void> {
   const asked = model;

@@ -9,6 +9,9 @@ import { makePlate } from "./plate.ts";
 import { makeReadings } from "./readings.ts";
 import { readScores, SCORE_LEVELS } from "./score.ts";
 
+/** Features of a body by name, as values of a row. */
+export type PlateValues = ReadonlyMap<string, FormValue>;
+
 type Body = Record<BodyField, string>;
 
 /** What each field of a body is. */
@@ -37,22 +40,34 @@ export class PlatePanel {
   readonly #bars = new Bars(["The network's reading is right", "It is wrong"]);
   readonly #boxes: ReadonlyMap<BodyField, HTMLInputElement>;
   readonly #ask = latest((body: Body) => this.#score(body));
-  #values: ReadonlyMap<string, FormValue> = new Map();
+  readonly #onExample: (values: PlateValues) => void;
+  #values: PlateValues = new Map();
+  /** The next features are those of the example. */
+  #isExample = false;
 
-  /** @param onFeatures wants the features as the values of a row */
-  constructor(engine: Engine, onFeatures: (values: ReadonlyMap<string, FormValue>) => void) {
+  /**
+   * @param onExample gets the features of the example
+   * @param onGo gets those of the body, when they are wanted as a row
+   */
+  constructor(engine: Engine, onExample: (values: PlateValues) => void, onGo: (values: PlateValues) => void) {
+    this.#onExample = onExample;
     this.#engine = engine;
     this.#answer.replaceChildren(this.#bars.root);
     this.#boxes = new Map(BODY_FIELDS.map((field) => [field, this.#makeBox(field)]));
     find("plate-legend", HTMLElement).append(
       ...SCORE_LEVELS.map(([name, words]) => make("li", { class: `score-${name}` }, words)),
     );
-    find("plate-example", HTMLButtonElement).addEventListener("click", () => this.show());
-    find("plate-to-row", HTMLButtonElement).addEventListener("click", () => onFeatures(this.#values));
+    find("plate-example", HTMLButtonElement).addEventListener("click", () => this.#fill());
+    find("plate-to-row", HTMLButtonElement).addEventListener("click", () => onGo(this.#values));
   }
 
   /** Begins with the example. */
   show(): void {
+    this.#isExample = true;
+    this.#fill();
+  }
+
+  #fill(): void {
     for (const [field, box] of this.#boxes) box.value = String(example[field]);
     this.#update();
   }
@@ -83,6 +98,8 @@ export class PlatePanel {
       this.#answer.classList.remove("stale");
       this.#bars.show([positive, negative]);
       this.#showFeatures(features);
+      if (this.#isExample) this.#onExample(this.#values);
+      this.#isExample = false;
     } catch (error) {
       this.#error.textContent = (error as Error).message;
       this.#error.hidden = false;

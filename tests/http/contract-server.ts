@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect } from "vitest";
 import { ApiKey } from "../../src/http/key.ts";
 import { ROUTE_LABELS, Routes } from "../../src/http/routes.ts";
 import { Server, type TransportKind } from "../../src/http/server.ts";
+import { readUi } from "../../src/http/ui.ts";
 import { loadModel } from "../../src/node.ts";
 import { PlateScorer } from "../../src/plate/scorer.ts";
 import { rootPath } from "../golden.ts";
@@ -19,6 +21,9 @@ export const GOOD = first.text;
 export const GOOD_ANSWER = regAnswer(first.answer);
 /** A body that makes the scorer of these tests fail inside. */
 export const FATAL = '{"fatal":true}';
+
+/** The file that is served. */
+export const MODEL = readFileSync(rootPath("models/plates.cbm"));
 
 /** A server on a free port with the project's own model, and what it reported. */
 export class ContractServer {
@@ -58,6 +63,8 @@ export class ContractServer {
         },
       },
       key: new ApiKey(KEY),
+      model: MODEL,
+      ui: readUi(new URL("../../build/web/", import.meta.url)),
       metricsText: () => {
         record("metrics wanted");
         return this.metricsText();

@@ -14,6 +14,8 @@ function makeRoutes(scorer: Scorer = HALF, isReady = true) {
   const routes = new Routes({
     scorer,
     key: new ApiKey(KEY),
+    model: Uint8Array.of(1, 2, 3),
+    ui: [],
     metricsText: async () => "# metrics\n",
     isReady: () => isReady,
     onFailure: (error, route) => failures.push([error, route]),
@@ -51,7 +53,7 @@ describe("answers of the routes", () => {
     ["a tiny one, with an exponent", 5e-324, 1e-7],
   ])("numbers read back as the same doubles: %s", (_what, negative, positive) => {
     const { body } = makeRoutes({ score: () => ({ negative, positive }) }).run("POST", "/reg/");
-    expect(JSON.parse(body)).toEqual({ body: { negative, positive }, status: "ok" });
+    expect(JSON.parse(String(body))).toEqual({ body: { negative, positive }, status: "ok" });
   });
 
   test("the scorer gets the parsed body", () => {
@@ -112,7 +114,7 @@ describe("bodies that are refused with 400", () => {
   test("a field's error is told to the client", () => {
     const scorer = throwing(new CatscoreError("BODY_FIELD", 'direction: got "x", expected a number'));
     const { body } = makeRoutes(scorer).run("POST", "/reg/");
-    expect(JSON.parse(body)).toEqual({
+    expect(JSON.parse(String(body))).toEqual({
       body: 'Bad request: direction: got "x", expected a number',
       status: "fail",
     });
