@@ -113,7 +113,7 @@ function listSteps() {
     },
     {
       name: "rolldown of the page",
-      command: [ROLLDOWN, "--config", "web/rolldown.config.mjs", "--logLevel", "warn"],
+      command: [ROLLDOWN, "--config", "web/rolldown.mjs", "--logLevel", "warn"],
       inputs: [
         ...sources,
         ...walk("web"),

@@ -87,6 +87,7 @@ describe("the tarball", () => {
     "build/cli/score-thread.js",
     "build/catscore.wasm",
     "build/catscore-scalar.wasm",
+    "build/web/index.html",
     "models/plates.cbm",
     "models/README.md",
   ])("holds %s", (file) => {
@@ -95,7 +96,7 @@ describe("the tarball", () => {
 
   test("holds nothing but what a user needs", () => {
     const wanted =
-      /^(build\/.*\.(js|d\.ts|wasm)|models\/[^/]+|docs\/[^/]+\.md|[^/]+\.md|LICENSE|NOTICE|package\.json)$/;
+      /^(build\/.*\.(js|d\.ts|wasm)|build\/web\/[^/]+\.(html|css|svg|cbm)|models\/[^/]+|docs\/[^/]+\.md|[^/]+\.md|LICENSE|NOTICE|package\.json)$/;
     expect(files.filter((file) => !wanted.test(file))).toEqual([]);
   });
 });

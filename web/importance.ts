@@ -3,6 +3,8 @@ import { percent } from "./figures.ts";
 import type { FeatureFacts, ModelFacts } from "./messages.ts";
 
 const SHOWN = 15;
+/** With more bars than this those that are out of sight are not laid out. */
+const LONG = 200;
 
 /** Which features the answers hang on. */
 export class ImportancePanel {
@@ -29,6 +31,7 @@ export class ImportancePanel {
     const shown = this.#isWhole ? features : features.slice(0, SHOWN);
     const largest = Math.max(features[0]?.importance ?? 0, Number.MIN_VALUE);
     this.#list.replaceChildren(...shown.map((feature) => makeBar(feature, largest)));
+    this.#list.classList.toggle("long", shown.length > LONG);
     this.#all.hidden = features.length <= SHOWN;
     this.#all.textContent = this.#isWhole ? `The first ${SHOWN}` : `All ${features.length}`;
     this.#all.setAttribute("aria-expanded", String(this.#isWhole));
