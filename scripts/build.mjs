@@ -67,7 +67,9 @@ export async function build(log) {
 
 /** Copies the modules into the hosts and the page together, where they differ from what is there. */
 function copyFiles(log) {
-  for (const [from, to] of [...EMBEDDED, ...listPage()].map((paths) => paths.map((path) => join(ROOT, path)))) {
+  for (const [from, to] of [...EMBEDDED, ...listPage()].map((paths) =>
+    paths.map((path) => join(ROOT, path)),
+  )) {
     if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) continue;
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, to);

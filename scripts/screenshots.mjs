@@ -33,6 +33,7 @@ async function showPlate(page) {
     "#plate-afts_regno_ai_char_scores",
     "[0.9665, 0.9917, 0.9998, 0.9999, 0.9966, 0.7651, 0.914, 0.9998]",
   );
+  await page.locator("#plate-afts_regno_ai_char_scores").blur();
   await page.locator("#plate-drawing .score-poor").waitFor();
 }
 

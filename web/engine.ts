@@ -15,6 +15,7 @@ export class Engine {
 
   private constructor(worker: Worker) {
     this.#worker = worker;
+    worker.addEventListener("error", ({ message }) => this.#fail(message));
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#take(data));
   }
 
@@ -48,6 +49,12 @@ export class Engine {
       this.#waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
       this.#worker.postMessage({ id, name, ask }, transfer);
     });
+  }
+
+  /** The worker itself failed: nobody answers what is asked. */
+  #fail(message: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error(`the worker failed: ${message}`));
+    this.#waiting.clear();
   }
 
   #take(message: FromWorker): void {

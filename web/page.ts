@@ -21,7 +21,10 @@ const offered = document.querySelector<HTMLMetaElement>("meta[name=catscore-mode
 let model: ModelFacts | undefined;
 
 const notice = new Notice();
-const engine = await Engine.start();
+const engine = await Engine.start().catch((error: Error) => {
+  notice.show(`The page cannot start: ${error.message}`);
+  throw error;
+});
 const tabs = new Tabs(find("tabs", HTMLElement));
 const modelPanel = new ModelPanel();
 const importancePanel = new ImportancePanel();

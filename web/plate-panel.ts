@@ -27,6 +27,9 @@ const FIELD_LABELS: Readonly<Record<BodyField, string>> = {
   time_check: "Time of the reading",
   direction: "Direction",
 };
+/** Where there is room for the features from the beginning. */
+const WIDE = matchMedia("(width >= 60rem)");
+
 const LONG: readonly BodyField[] = ["afts_regno_ai_char_scores", "afts_regno_ai_length_scores"];
 
 /** A body of /reg/: the form, the plate, the readings, the features and the answer. */
@@ -57,6 +60,7 @@ export class PlatePanel {
     find("plate-legend", HTMLElement).append(
       ...SCORE_LEVELS.map(([name, words]) => make("li", { class: `score-${name}` }, words)),
     );
+    find("plate-details", HTMLDetailsElement).open = WIDE.matches;
     find("plate-example", HTMLButtonElement).addEventListener("click", () => this.#fill());
     find("plate-to-row", HTMLButtonElement).addEventListener("click", () => onGo(this.#values));
   }

@@ -1,6 +1,7 @@
 /** Entry of the worker: holds the model, scores rows, bodies of plates and CSV files. */
 import { takesSimd } from "../src/engine/wasm.ts";
 import { loadModel, type Model } from "../src/index.ts";
+import { PLATE_FEATURES } from "../src/plate/features.ts";
 import type { PlateScorer } from "../src/plate/scorer.ts";
 import { CsvScoring, readColumns } from "./csv.ts";
 import { findPlates, readFacts } from "./facts.ts";
@@ -41,8 +42,11 @@ const handlers: Handlers = {
   },
   plate({ body }) {
     const scorer = present(plates);
-    const score = scorer.score(body);
-    return { ...score, features: Object.entries(scorer.features(body)) };
+    const features = scorer.features(body);
+    return {
+      ...scorer.score(body),
+      features: PLATE_FEATURES.map(({ name }) => [name, features[name] as string | number]),
+    };
   },
   columns({ file }) {
     return readColumns(file, present(model).features);
