@@ -72,6 +72,7 @@ async function open(name: string, read: () => Promise<ArrayBuffer | undefined>):
 
 function show(loaded: ModelFacts): void {
   model = loaded;
+  for (const id of ["work", "importance"]) find(id, HTMLElement).inert = false;
   document.title = `${loaded.name} - catscore`;
   modelPanel.show(loaded);
   importancePanel.show(loaded);
@@ -109,6 +110,10 @@ async function readOffered(): Promise<ArrayBuffer | undefined> {
 
 function openFile(file: File): void {
   if (/\.(?:csv|txt)$/i.test(file.name)) {
+    if (model === undefined) {
+      notice.show(`${file.name}: there is no model yet that could score it`);
+      return;
+    }
     tabs.select("tab-csv");
     void csvPanel.open(file);
   } else void open(file.name, () => file.arrayBuffer());

@@ -50,7 +50,7 @@ export class RowForm {
   }
 
   #reset(): void {
-    const width = Math.max(-1, ...this.#features.map(({ index }) => index)) + 1;
+    const width = this.#features.reduce((most, { index }) => Math.max(most, index + 1), 0);
     this.#row = new Array<FormValue>(width).fill(null);
     for (const feature of this.#features) this.#row[feature.index] = startValue(feature);
     this.#search();

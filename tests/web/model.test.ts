@@ -124,4 +124,18 @@ describePage("a model that is dropped", () => {
     await shows(page, "plates.cbm");
     expect(await page.locator("#tab-plate").isVisible()).toBe(true);
   });
+
+  test("a host without the example says so, and takes models all the same", async () => {
+    const page = await host.blank();
+    page.removeAllListeners("console");
+    await page.route("**/plates.cbm", (route) => route.fulfill({ status: 404 }));
+    await page.goto(host.address);
+    const notice = page.locator("#notice-text");
+    await expect.poll(() => notice.textContent()).toBe("plates.cbm: the server answered 404");
+    await drop(page, { name: "rows.csv", bytes: Buffer.from("a\n1\n") });
+    await expect.poll(() => notice.textContent()).toBe("rows.csv: there is no model yet that could score it");
+    const model = await dropModel(page, "rmse");
+    await showsAnswer(page, [model.predict(await shownRow(page, model))]);
+    expect(await page.locator("#notice").isVisible()).toBe(false);
+  });
 });
