@@ -9,6 +9,7 @@ interface Pair {
 
 /** Beyond this the readings are no plates, and are put side by side as they are. */
 const ALIGNED_MAX = 64;
+const DIFFERENCES_SHOWN = 8;
 
 /** The two readings of a plate, above each other, with what differs marked. */
 export function makeReadings(camera: string, network: string): HTMLElement {
@@ -50,9 +51,11 @@ function describe(pairs: readonly Pair[]): string {
   if (differences.length === 0) return "Both readings are the same.";
   const shown = (character: string | undefined) =>
     character === undefined ? "nothing" : `${character} (${codePoint(character)})`;
-  const parts = differences.map(
-    ({ camera, network }) => `camera ${shown(camera)}, network ${shown(network)}`,
-  );
+  const parts = differences
+    .slice(0, DIFFERENCES_SHOWN)
+    .map(({ camera, network }) => `camera ${shown(camera)}, network ${shown(network)}`);
+  const rest = differences.length - parts.length;
+  if (rest > 0) parts.push(`and ${rest} more`);
   return `${counted(differences.length, "difference")}: ${parts.join("; ")}`;
 }
 
