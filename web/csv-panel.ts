@@ -9,6 +9,8 @@ import type { CsvColumns, CsvProgress, FormRow, Histogram, ModelFacts } from "./
 import { outputNames } from "./outputs.ts";
 
 const NAMES_SHOWN = 8;
+/** What other programs put between values. */
+const SEPARATORS = /[;\t]/;
 
 /** The scoring of a CSV file: columns, progress, histogram, download. */
 export class CsvPanel {
@@ -98,6 +100,7 @@ export class CsvPanel {
       return;
     }
     this.#showProgress(done);
+    this.#result.hidden = done.rowCount === 0;
     const seconds = (done.elapsedMs / 1000).toFixed(1);
     this.#bar.value = this.#bar.max;
     this.#state.textContent = `${counted(done.rowCount, "row")} in ${seconds} s, ${speed(done)}.`;
@@ -121,6 +124,8 @@ export class CsvPanel {
     ];
     if (unknown.length > 0)
       lines.push(make("li", {}, "Not used, since no feature has the name: ", ...named(unknown)));
+    if (missing.length > 0 && columnCount === 1 && SEPARATORS.test(unknown[0] ?? ""))
+      lines.push(make("li", {}, "The header has no comma; what stands between values must be one."));
     if (missing.length > 0) {
       const title = "Missing, so the rows cannot be scored: ";
       lines.push(make("li", { class: "bad" }, title, ...named(missing)));

@@ -18,10 +18,16 @@ const PROGRESS_MS = 100;
 const TEXT_ROWS = 16_384;
 const PROBABILITIES: readonly PredictionType[] = ["Probability", "MultiProbability"];
 
-/** Compares the header of a file with the features of a model. @throws INPUT_FORMAT */
+/** Compares the header of a file with the features of a model. @throws INPUT_FORMAT also where there is none */
 export async function readColumns(file: File, features: readonly Feature[]): Promise<CsvColumns> {
   const { header } = (await openCsv(file)).head;
-  const columns = header?.names ?? [];
+  if (header === undefined) {
+    throw new CatscoreError(
+      "INPUT_FORMAT",
+      `${file.name}: no line, expected a header with the features' names`,
+    );
+  }
+  const columns = header.names;
   const names = new Set(features.map(({ name }) => name));
   const present = new Set(columns);
   return {

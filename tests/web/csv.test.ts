@@ -71,6 +71,14 @@ function isDone(page: Page): Promise<void> {
 describePage("a CSV to score", () => {
   const host = new PageHost();
 
+  test("of a header alone there is nothing to draw or save", async () => {
+    const page = await open(host);
+    const names = Object.keys(rowsByName(golden(MODEL))[0] ?? {});
+    await drop(page, { name: "few.csv", bytes: Buffer.from(names.map(quoted).join(",")) });
+    await page.locator("#csv-state", { hasText: "0 rows in" }).waitFor();
+    expect(await page.locator("#csv-result").isVisible()).toBe(false);
+  });
+
   test("100,000 rows: columns, progress, histogram, and a download equal to catscore predict", async () => {
     const page = await open(host);
     await page.evaluate(() => {
@@ -191,7 +199,8 @@ describePage("a CSV to score", () => {
       "#csv-error",
       /^rows\.csv line 1: bytes that are not UTF-8$/,
     ],
-    ["nothing", "", "#csv-columns", /Missing/],
+    ["nothing", "", "#csv-error", /^rows\.csv: no line, expected a header/],
+    ["a semicolon for a comma", "n1;n2;code\n", "#csv-columns", /The header has no comma/],
     [
       "markup",
       "<b>n1</b>,n1,n2,code\n1,1,2,3\n",
