@@ -9,6 +9,8 @@ import { outputNames, TYPE_MEANINGS } from "./outputs.ts";
 const SHOWN = 200;
 /** Answers come with each letter that is typed; who listens gets one when the typing rests. */
 const SPOKEN_MS = 600;
+/** Numbers that are told; of probabilities the largest. */
+const SPOKEN = 5;
 const PROBABILITIES: readonly PredictionType[] = ["Probability", "MultiProbability"];
 
 /** The answer to the row of the form. */
@@ -28,6 +30,10 @@ export class AnswerPanel {
       this.#explain();
       onType();
     });
+    const panel = find("answer", HTMLElement);
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--answer-height", `${panel.offsetHeight}px`);
+    }).observe(panel);
   }
 
   get type(): PredictionType {
@@ -80,16 +86,27 @@ export class AnswerPanel {
   #speak(names: readonly string[], values: readonly unknown[]): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const parts = values.slice(0, 5).map((value, index) => `${names[index]}: ${written(value)}`);
-      this.#spoken.textContent = parts.join("; ");
+      const isSorted = PROBABILITIES.includes(this.type);
+      const parts = values
+        .map((value, index) => ({ value, name: names[index] }))
+        .sort((a, b) => (isSorted ? Number(b.value) - Number(a.value) : 0))
+        .slice(0, SPOKEN);
+      this.#spoken.textContent = parts.map(({ value, name }) => `${name}: ${written(value)}`).join("; ");
     }, SPOKEN_MS);
   }
 }
 
-/** Puts the types that a model can give into a select; a classifier begins with its probabilities. */
-export function fillTypes(select: HTMLSelectElement, { types, classLabels }: ModelFacts): void {
-  select.replaceChildren(...types.map((type) => make("option", { value: type }, type)));
-  select.value = classLabels.length > 0 && types.includes("Probability") ? "Probability" : "RawFormulaVal";
+/** Puts the types that a model can give into a select, which begins with the one that most will want. */
+export function fillTypes(select: HTMLSelectElement, model: ModelFacts): void {
+  select.replaceChildren(...model.types.map((type) => make("option", { value: type }, type)));
+  select.value = firstType(model);
+}
+
+/** A classifier's is its probabilities; another model's what CatBoostRegressor answers without a type. */
+function firstType({ types, classLabels, lossFunction }: ModelFacts): PredictionType {
+  if (classLabels.length > 0 && types.includes("Probability")) return "Probability";
+  if (lossFunction === "Poisson" || lossFunction === "Tweedie") return "Exponent";
+  return lossFunction === "RMSEWithUncertainty" ? lossFunction : "RawFormulaVal";
 }
 
 function makeList(names: readonly string[], values: readonly unknown[]): HTMLElement {

@@ -74,6 +74,22 @@ describePage("the keyboard alone", () => {
     ).toBe(true);
   });
 
+  test("what has the focus is not under the answers", async () => {
+    const page = await host.open();
+    await page.click("#tab-row");
+    await page.locator(".field input, .field textarea").last().focus();
+    for (let presses = 0; presses < 60; presses++) {
+      await page.keyboard.press("Shift+Tab");
+      const isUnder = await page.evaluate(() => {
+        const focused = document.activeElement as HTMLElement;
+        const answer = document.getElementById("answer") as HTMLElement;
+        const isField = focused.closest(".field") !== null;
+        return isField && focused.getBoundingClientRect().top < answer.getBoundingClientRect().bottom;
+      });
+      expect(isUnder).toBe(false);
+    }
+  });
+
   test("what has the focus is seen to have it", async () => {
     const page = await host.open();
     let seenCount = 0;
