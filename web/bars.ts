@@ -1,6 +1,9 @@
 import { make } from "./element.ts";
 import { exact, percent } from "./figures.ts";
 
+/** Bars that a phone shows at once; of more the largest come first. */
+const UNSORTED_MAX = 4;
+
 /** Probabilities as bars. Made once for some names, then moved. */
 export class Bars {
   readonly root = make("ul", { class: "bars" });
@@ -41,5 +44,12 @@ export class Bars {
       share.textContent = percent(100 * probability);
       value.textContent = exact(probability);
     }
+    if (values.length > UNSORTED_MAX) this.#sort(values);
+  }
+
+  #sort(values: readonly number[]): void {
+    const order = [...values.keys()].sort((a, b) => (values[b] as number) - (values[a] as number));
+    const bars = order.map((index) => this.#rows[index]?.meter.parentElement as HTMLElement);
+    if (bars.some((bar, place) => this.root.children[place] !== bar)) this.root.replaceChildren(...bars);
   }
 }

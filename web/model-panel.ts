@@ -27,6 +27,7 @@ function kindOf({ classLabels, lossFunction, outputCount }: ModelFacts): string 
     return `Classifier of ${counted(outputCount, "label")}, any number of them at once`;
   }
   if (classLabels.length > 0) return `Classifier of ${counted(classLabels.length, "class", "classes")}`;
+  if (lossFunction === "RMSEWithUncertainty") return "Regression with its uncertainty";
   if (lossFunction !== undefined && RANKING.test(lossFunction)) return "Ranker";
   return outputCount > 1 ? `Regression of ${counted(outputCount, "number")}` : "Regression";
 }

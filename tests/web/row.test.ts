@@ -89,6 +89,27 @@ describePage("the form for one row", () => {
     await error.waitFor({ state: "hidden" });
   });
 
+  test.each([
+    ["poisson", "Exponent"],
+    ["uncertainty", "RMSEWithUncertainty"],
+    ["logloss", "Probability"],
+    ["quantile", "RawFormulaVal"],
+  ])("%s: the first type of the answer is %s", async (name, type) => {
+    const page = await open(host, name);
+    expect(await page.inputValue("#answer-type")).toBe(type);
+    expect(await page.inputValue("#csv-type")).toBe(type);
+  });
+
+  test("of many classes the likeliest come first", async () => {
+    const page = await open(host, "classes-count");
+    const shown = (await page.locator("#answer-value .number").allTextContents()).map(Number);
+    expect(shown.length).toBe(6);
+    expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+    expect(await page.locator("#answer-value li").first().getAttribute("class")).toBe("largest");
+    const first = await page.locator("#answer-value .name").first().innerText();
+    await expect.poll(() => page.locator("#answer-spoken").innerText()).toContain(`${first}: `);
+  });
+
   test("features are sorted by importance, found by their names, and reset", async () => {
     const page = await host.open();
     await page.click("#tab-row");
