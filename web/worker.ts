@@ -1,6 +1,7 @@
 /** Entry of the worker: holds the model, scores rows, bodies of plates and CSV files. */
 import { takesSimd } from "../src/engine/wasm.ts";
-import { loadModel, type Model } from "../src/index.ts";
+import { isModule } from "../src/engine/wasm-sections.ts";
+import { loadModel, type Model, openBundle } from "../src/index.ts";
 import { PLATE_FEATURES } from "../src/plate/features.ts";
 import type { PlateScorer } from "../src/plate/scorer.ts";
 import { CsvScoring, readColumns } from "./csv.ts";
@@ -26,8 +27,7 @@ type Handlers = {
 const handlers: Handlers = {
   async load({ name, bytes }) {
     const startedAt = performance.now();
-    const engine = new URL(takesSimd() ? "catscore.wasm" : "catscore-scalar.wasm", base);
-    const loaded = await loadModel(new Uint8Array(bytes), { name, engine });
+    const loaded = await openModel(name, new Uint8Array(bytes));
     const loadMs = performance.now() - startedAt;
     const scorer = findPlates(loaded);
     const facts = readFacts(loaded, name, loadMs, scorer);
@@ -68,6 +68,13 @@ const handlers: Handlers = {
     return present(scoring).answers();
   },
 };
+
+/** Opens a `.cbm` file or a bundle. */
+function openModel(name: string, file: Uint8Array): Promise<Model> {
+  if (isModule(file)) return openBundle(file, { name });
+  const engine = new URL(takesSimd() ? "catscore.wasm" : "catscore-scalar.wasm", base);
+  return loadModel(file, { name, engine });
+}
 
 /** Each call is made for a model that is there: the page knows. */
 function present<T>(value: T | undefined): T {

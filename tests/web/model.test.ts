@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { bundleModel } from "../../src/engine/bundle.ts";
 import type { FeatureValue } from "../../src/engine/rows.ts";
 import { loadModel, type Model, type PredictionType } from "../../src/node.ts";
 import { modelPath, rootPath } from "../golden.ts";
@@ -84,6 +85,19 @@ describePage("a model that is dropped", () => {
     expect(await shown.allTextContents()).toEqual(texts);
     await page.click("#importance-all");
     expect(await shown.count()).toBe(15);
+  });
+
+  test("a bundle is taken as a model is; a module without one is refused", async () => {
+    const page = await host.open();
+    const engine = readFileSync(rootPath("build/catscore.wasm"));
+    const bytes = await bundleModel(engine, readFileSync(modelPath("logloss")), "0", "logloss.cbm");
+    await drop(page, { name: "scorer.wasm", bytes });
+    await shows(page, "scorer.wasm");
+    const model = await loadModel(modelPath("logloss"));
+    await showsAnswer(page, [model.predict(await shownRow(page, model), { type: "Probability" })].flat(2));
+    await drop(page, { name: "engine.wasm", bytes: engine });
+    await expect.poll(() => page.locator("#notice-text").innerText()).toContain("engine.wasm: ");
+    expect(await page.locator("#model-name").innerText()).toBe("scorer.wasm");
   });
 
   test("a damaged one is refused in the engine's words, and the one before stays", async () => {
