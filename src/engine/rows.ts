@@ -200,8 +200,9 @@ export class RowWriter {
 
   /** Goes on in a new, larger place: what this call wrote before stays where it is. */
   #growStrings(atLeast: number): void {
-    this.#stringsRoom = Math.max(atLeast, 2 * this.#stringsRoom);
-    this.#strings = this.#module.allocate(this.#stringsRoom);
+    const room = Math.max(atLeast, 2 * this.#stringsRoom);
+    this.#strings = this.#module.allocate(room);
+    this.#stringsRoom = room;
     this.#stringsUsed = 0;
   }
 }

@@ -67,6 +67,9 @@ export interface EngineExports {
 /** Of the module that this host is written for. */
 const ABI_VERSION = 3;
 
+/** The largest number of 32 bits. */
+const ADDRESS_MAX = 2 ** 32 - 1;
+
 const decoder = new TextDecoder();
 
 /** One instance of the module: its exports, and views of its memory that are made again when it grew. */
@@ -103,7 +106,8 @@ export class EngineModule {
 
   /** Takes byteCount bytes of the module's memory for good. @throws MODEL_TOO_LARGE */
   allocate(byteCount: number): number {
-    const address = this.exports.allocate(byteCount) >>> 0;
+    // a number of 33 bits would arrive as a smaller one
+    const address = byteCount <= ADDRESS_MAX ? this.exports.allocate(byteCount) >>> 0 : 0;
     if (address === 0) {
       throw new CatscoreError("MODEL_TOO_LARGE", `the module has no room for ${byteCount} bytes more`);
     }

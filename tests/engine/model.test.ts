@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadModel, type Model, type Row } from "../../src/node.ts";
+import { EngineModule } from "../../src/engine/wasm.ts";
+import { loadModel, Model, type Row } from "../../src/node.ts";
 import { answersOf, golden, modelPath, rowsByName } from "../golden.ts";
 
 let model: Model;
@@ -101,6 +102,28 @@ test("a category is the same wherever the place for strings runs out", async () 
     const scored = fresh.predictMany([...fillers, ...rows.slice(1)]).slice(fillers.length);
     expect(scored).toEqual(answers.slice(1));
   }
+});
+
+test("a text that the module has no room for is refused each time, and the next one scores", async () => {
+  const { module } = await loadModel(modelPath("embedding-mix"));
+  let isFull = false;
+  const allocate = (byteCount: number) => (isFull ? 0 : module.exports.allocate(byteCount));
+  const model = new Model(new EngineModule({ ...module.exports, allocate }));
+  const [row] = rowsByName(golden("embedding-mix"));
+  const long = { ...row, text: "good ".repeat(400) };
+
+  isFull = true;
+  const tooLarge = expect.objectContaining({ code: "MODEL_TOO_LARGE" });
+  expect(() => model.predict(long)).toThrow(tooLarge);
+  expect(() => model.predict(long)).toThrow(tooLarge);
+  isFull = false;
+  expect(model.predict(long)).toBe((await loadModel(modelPath("embedding-mix"))).predict(long));
+});
+
+test("more memory than an address can name is refused", () => {
+  const message = "the module has no room for 4294967312 bytes more";
+  const expected = expect.objectContaining({ code: "MODEL_TOO_LARGE", message });
+  expect(() => model.module.allocate(2 ** 32 + 16)).toThrow(expected);
 });
 
 test("long texts and many rows do not lose their strings", async () => {

@@ -283,8 +283,9 @@ impl Scorer {
     fn take(&mut self, byte_count: usize) -> Result<usize, Error> {
         let mut start = self.taken.next_multiple_of(4);
         if start + byte_count > self.place_bytes {
-            self.place_bytes = byte_count.max(2 * self.place_bytes).max(4096);
-            self.place = self.allocate(self.place_bytes)?;
+            let place_bytes = byte_count.max(2 * self.place_bytes).max(4096);
+            self.place = self.allocate(place_bytes)?;
+            self.place_bytes = place_bytes;
             start = 0;
         }
         self.taken = start + byte_count;

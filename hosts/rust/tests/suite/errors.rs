@@ -41,6 +41,23 @@ fn bad_rows_are_refused_by_row_and_column() {
 }
 
 #[test]
+fn a_model_serves_on_after_a_text_that_it_has_no_room_for() {
+    let (mut model, golden) = load("embedding-mix");
+    let row = golden.named_rows().swap_remove(0);
+    let with_text =
+        |text| row.iter().map(move |&(name, value)| (name, if name == "text" { text } else { value }));
+    let long = "good ".repeat(2000);
+    let long: Vec<_> = with_text(Value::Text(&long)).collect();
+    let expected = load("embedding-mix").0.predict(&long, Options::default()).unwrap().values;
+
+    let huge = String::from_utf8(vec![0; 1 << 32]).unwrap();
+    let huge: Vec<_> = with_text(Value::Text(&huge)).collect();
+    let error = model.predict(&huge, Options::default()).unwrap_err();
+    assert_eq!(error, Error::Module("the module has no room for 4294967296 bytes more".into()));
+    assert_eq!(model.predict(&long, Options::default()).unwrap().values, expected);
+}
+
+#[test]
 fn a_value_in_an_error_is_shown_and_cut() {
     let (mut model, golden) = load("embedding-mix");
     let long = "x".repeat(1000);
