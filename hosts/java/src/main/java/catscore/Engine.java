@@ -10,6 +10,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.MalformedException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import java.io.IOException;
@@ -78,7 +79,10 @@ final class Engine {
     try {
       Code code = Code.compile(wasm);
       if (code.exports("predict") && !code.exports("loadModel")) return code;
-    } catch (ChicoryException e) {
+    } catch (MalformedException e) {
+      String message = "the bundle is no WebAssembly module, or a damaged one: ";
+      throw new CatscoreException(Kind.MODEL_DAMAGED, message + e.getMessage(), e);
+    } catch (RuntimeException e) { // of any kind, where code is damaged
       String message = "the bundle does not run here, expected one made with --scalar: ";
       throw new CatscoreException(Kind.MODEL_UNSUPPORTED, message + e.getMessage(), e);
     }
@@ -123,14 +127,17 @@ final class Engine {
   }
 
   private long callLong(String export, long... arguments) {
-    ExportFunction function = exports.computeIfAbsent(export, instance::export);
     boolean ended = false;
     try {
+      ExportFunction function = exports.computeIfAbsent(export, instance::export);
       long result = function.apply(arguments)[0];
       ended = true;
       return result;
     } catch (ChicoryInterruptedException e) {
       throw new CatscoreException(Kind.INTERRUPTED, "the thread was interrupted", e);
+    } catch (ChicoryException e) { // of a damaged bundle
+      String message = "the module cannot carry out " + export + ": " + e.getMessage();
+      throw new CatscoreException(Kind.MODULE, message, e);
     } finally {
       broken |= !ended;
     }

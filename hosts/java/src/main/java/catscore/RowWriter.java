@@ -155,10 +155,11 @@ final class RowWriter {
   /**
    * Room for some bytes; where there is none left in a new place, and the old one stays as it is.
    */
-  private int room(int byteCount) {
+  int room(int byteCount) {
     if (byteCount > bytesRoom - bytesUsed) {
-      bytesRoom = Math.max(byteCount, Math.max(4096, 2 * bytesRoom));
-      bytes = engine.allocate(bytesRoom);
+      int larger = Math.max(byteCount, Math.max(4096, 2 * bytesRoom));
+      bytes = engine.allocate(larger);
+      bytesRoom = larger;
       bytesUsed = 0;
     }
     int address = bytes + bytesUsed;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import catscore.CatscoreException.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,13 +42,27 @@ class BundleTest {
   void refusesWhatIsNoBundle() throws IOException {
     byte[] model = Files.readAllBytes(Conformance.FOLDER.resolve("mae.cbm"));
     var refusal = assertThrows(CatscoreException.class, () -> Model.openBundle(model));
-    assertEquals(Kind.MODEL_UNSUPPORTED, refusal.kind());
+    assertEquals(Kind.MODEL_DAMAGED, refusal.kind());
     byte[] module;
     try (var resource = Model.class.getResourceAsStream("/catscore-scalar.wasm")) {
       module = resource.readAllBytes();
     }
     refusal = assertThrows(CatscoreException.class, () -> Model.openBundle(module));
     assertEquals("the module is no bundle: it has no model", refusal.getMessage());
+  }
+
+  @Test
+  void refusesDamagedBundles() throws Exception {
+    byte[] bundle = bundle("--scalar");
+    byte[] half = Arrays.copyOf(bundle, bundle.length / 2);
+    var refusal = assertThrows(CatscoreException.class, () -> Model.openBundle(half));
+    assertEquals(Kind.MODEL_DAMAGED, refusal.kind());
+
+    String renamed =
+        new String(bundle, StandardCharsets.ISO_8859_1).replace("featureSlot", "featureSpot");
+    byte[] other = renamed.getBytes(StandardCharsets.ISO_8859_1);
+    refusal = assertThrows(CatscoreException.class, () -> Model.openBundle(other));
+    assertEquals(Kind.MODULE, refusal.kind());
   }
 
   /** What `catscore bundle` makes; skips the test where it cannot run. */

@@ -47,6 +47,17 @@ class ErrorsTest {
     assertEquals(Kind.MODEL_DAMAGED, refusal.kind());
   }
 
+  @Test
+  void keepsItsPlaceWhereThereIsNoRoomForALargerOne() throws IOException {
+    byte[] cbm = Files.readAllBytes(Conformance.FOLDER.resolve("embedding-mix.cbm"));
+    RowWriter writer = new RowWriter(Engine.load(cbm, "the model"));
+    int place = writer.room(100);
+    var refusal = assertThrows(CatscoreException.class, () -> writer.room(Integer.MAX_VALUE));
+    assertEquals(Kind.MODULE, refusal.kind());
+    assertEquals(place + 100, writer.room(3900));
+    assertTrue(writer.room(4096) >= place + 4096);
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void refusesWrongRows(JsonObject error) throws IOException {
