@@ -140,6 +140,9 @@ export class Model {
     for (const { name } of this.features) {
       const column = columns[name];
       if (column === undefined) throw new CatscoreError("ROW_COLUMN_MISSING", `column "${name}" is missing`);
+      if (typeof column?.length !== "number" || typeof column === "string") {
+        throw new CatscoreError("ROW_SHAPE", `column "${name}" is no array`);
+      }
       length ??= column.length;
       if (column.length === length) continue;
       throw new CatscoreError(

@@ -15,8 +15,9 @@ export type FeatureValue = Scalar | Embedding;
 /** A row by feature name, or an array in feature order. */
 export type Row = Readonly<Record<string, FeatureValue>> | readonly FeatureValue[];
 
-/** Category hashes kept; when there are more, all are forgotten. */
+/** Category hashes kept; when there are more, all are forgotten. Those of longer texts are not kept. */
 const HASHES_KEPT = 4096;
+const KEPT_LENGTH_MAX = 256;
 /** Texts that CatBoost refuses in a float, but that files hold: its own answers as this package writes them, and Python's. */
 const INFINITIES: ReadonlyMap<string, number> = new Map([
   ["Infinity", Number.POSITIVE_INFINITY],
@@ -158,6 +159,7 @@ export class RowWriter {
     const byteCount = this.#writeString(feature, text, number);
     this.#stringsUsed -= byteCount;
     const hash = this.#module.exports.hashCategory(this.#strings + this.#stringsUsed, byteCount) >>> 0;
+    if (text.length > KEPT_LENGTH_MAX) return hash;
     if (this.#hashes.size >= HASHES_KEPT) this.#hashes.clear();
     this.#hashes.set(text, hash);
     return hash;

@@ -83,6 +83,13 @@ test("predictColumns writes into the array it is given", () => {
   );
 });
 
+test.each([null, undefined, 5, "red"])("predictColumns refuses %o for a column", (column) => {
+  const columns = { color: column as unknown as string[], code: [3], n1: [0.5] };
+  const code = column === undefined ? "ROW_COLUMN_MISSING" : "ROW_SHAPE";
+  const refusal = { code, message: expect.stringContaining('column "color"') };
+  expect(() => model.predictColumns(columns)).toThrow(expect.objectContaining(refusal));
+});
+
 test("a category is the same wherever the place for strings runs out", async () => {
   const known = golden("text-mix");
   const answers = answersOf(known, "RawFormulaVal");

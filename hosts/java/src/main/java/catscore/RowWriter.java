@@ -21,8 +21,10 @@ final class RowWriter {
   };
   private static final int[] ITEM_BYTES = {4, 4, 8, 8};
 
-  /** Category hashes kept; when there are more, all are forgotten. */
+  /** Category hashes kept; when there are more, all are forgotten. Those of longer texts are not kept. */
   private static final int HASHES_KEPT = 4096;
+
+  private static final int KEPT_BYTES_MAX = 256;
 
   /**
    * An input feature and where its values go.
@@ -107,7 +109,9 @@ final class RowWriter {
     Integer known = hashes.get(value);
     if (known != null) return known;
     ByteBuffer encoded = encode(input, category(input, value, row), row);
-    int hash = engine.call("hashCategory", append(encoded), encoded.remaining());
+    int byteCount = encoded.remaining();
+    int hash = engine.call("hashCategory", append(encoded), byteCount);
+    if (byteCount > KEPT_BYTES_MAX) return hash;
     if (hashes.size() >= HASHES_KEPT) hashes.clear();
     hashes.put(value, hash);
     return hash;
