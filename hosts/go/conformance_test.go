@@ -32,7 +32,8 @@ type conformance struct {
 }
 
 // rowwise are the types whose answer for a row is the same alone and among others.
-var rowwise = []string{"RawFormulaVal", "Probability", "LogProbability", "Class", "LeafIndexes"}
+var rowwise = []catscore.PredictionType{catscore.RawFormulaVal, catscore.Probability, catscore.LogProbability,
+	catscore.Class, catscore.LeafIndexes}
 
 type count struct {
 	Values    int `json:"values"`
@@ -124,7 +125,7 @@ func anys[T any](values []T) []any {
 }
 
 // flatten gives the values of nested arrays, numbers as float64; labels that are texts stay as they are.
-func flatten(answer any, predictionType string) []any {
+func flatten(answer any, predictionType catscore.PredictionType) []any {
 	switch answer := answer.(type) {
 	case []any:
 		var values []any
@@ -133,7 +134,7 @@ func flatten(answer any, predictionType string) []any {
 		}
 		return values
 	case string:
-		if predictionType != "Class" {
+		if predictionType != catscore.Class {
 			return []any{number(answer)}
 		}
 	case json.Number:

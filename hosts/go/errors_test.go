@@ -25,8 +25,12 @@ type badInput struct {
 		Model  string
 		Row    catscore.Row
 		Column string
+		About  string
 	}
 }
+
+// problems are what a message says about a column of badInput.
+var problems = map[string]string{"missing": "is missing", "unknown": "is no feature", "value": "expected a"}
 
 func TestDamagedModels(t *testing.T) {
 	var bad badInput
@@ -64,6 +68,9 @@ func TestBadRows(t *testing.T) {
 		model, golden := loadConformance(t, line.Model)
 		_, err := model.PredictMany([]catscore.Row{golden.rows()[0], line.Row}, nil)
 		expectRefusal(t, err, 1, line.Column)
+		if !strings.Contains(err.Error(), problems[line.About]) {
+			t.Errorf("got %v, expected that it %s", err, problems[line.About])
+		}
 	}
 }
 
@@ -200,8 +207,9 @@ func TestValuesOfEveryType(t *testing.T) {
 		return answers.Values[0]
 	}
 	for name, values := range map[string][]any{
-		"n1":     {1.0, float32(1), 1, int8(1), uint64(1), json.Number("1")},
+		"n1":     {1.0, float32(1), 1, int8(1), uint64(1), true, json.Number("1")},
 		"color":  {"7", 7, int64(7), uint8(7), json.Number("7")},
+		"wet":    {"0", 0, false},
 		"vector": {[]float64{1, 0, 2, 3}, []float32{1, 0, 2, 3}, []int{1, 0, 2, 3}, []any{1, 0.0, json.Number("2"), float32(3)}},
 	} {
 		for _, value := range values {

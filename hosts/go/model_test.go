@@ -1,11 +1,9 @@
 package catscore_test
 
 import (
-	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -113,58 +111,30 @@ func TestConcurrency(t *testing.T) {
 	group.Wait()
 }
 
-func TestBundle(t *testing.T) {
-	for _, name := range []string{"embedding-mix", "text-mix", "labels-multiclass-strings", "numeric-nan-forbidden"} {
-		golden := readConformance(t, name)
-		for range 2 { // a bundle may be opened again
-			model, err := catscore.OpenBundle(makeBundle(t, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			var compared count
-			compareModel(t, model, golden, &compared)
-			if compared.Values == 0 {
-				t.Errorf("nothing was compared with %s.json", name)
-			}
-			if err := model.Close(); err != nil {
-				t.Error(err)
-			}
+func TestCloseGivesMemoryBack(t *testing.T) {
+	heapBytes := func() uint64 {
+		runtime.GC()
+		var stats runtime.MemStats
+		runtime.ReadMemStats(&stats)
+		return stats.HeapAlloc
+	}
+	model, golden := loadConformance(t, "trees-1000")
+	var closed []*catscore.Model
+	before := heapBytes()
+	for range 100 {
+		model := loadFile(t, filepath.Join(folder, "trees-1000.cbm"))
+		if _, err := model.PredictMany(golden.rows(), nil); err != nil {
+			t.Fatal(err)
 		}
-	}
-}
-
-// makeBundle makes scorer.wasm of a model by the repository's command.
-func makeBundle(t *testing.T, name string) []byte {
-	t.Helper()
-	command, model := "../../build/cli/main.js", filepath.Join(folder, name+".cbm")
-	help, err := exec.Command("node", command, "--help").CombinedOutput()
-	if err != nil {
-		t.Skipf("node %s --help: %v", command, err)
-	}
-	if !strings.Contains(string(help), "bundle") {
-		t.Skipf("node %s does not have the command bundle", command)
-	}
-	path := filepath.Join(t.TempDir(), "scorer.wasm")
-	if output, err := exec.Command("node", command, "bundle", model, "-o", path).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, output)
-	}
-	bundle, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bundle
-}
-
-func TestNoBundle(t *testing.T) {
-	engine, err := os.ReadFile("catscore.wasm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	empty := []byte("\x00asm\x01\x00\x00\x00")
-	for name, bytes := range map[string][]byte{"nothing": nil, "an empty module": empty, "the module itself": engine} {
-		model, err := catscore.OpenBundle(bytes)
-		if !errors.Is(err, catscore.ErrDamaged) || model != nil {
-			t.Errorf("%s: got %v and the error %v", name, model, err)
+		if err := model.Close(); err != nil {
+			t.Fatal(err)
 		}
+		closed = append(closed, model)
+	}
+	if grown := int64(heapBytes()) - int64(before); grown > 10e6 {
+		t.Errorf("%d closed models keep %d bytes", len(closed), grown)
+	}
+	if _, err := model.PredictMany(golden.rows(), nil); err != nil {
+		t.Errorf("the model that was not closed: %v", err)
 	}
 }
