@@ -207,10 +207,13 @@ func TestValuesOfEveryType(t *testing.T) {
 		return answers.Values[0]
 	}
 	for name, values := range map[string][]any{
-		"n1":     {1.0, float32(1), 1, int8(1), uint64(1), true, json.Number("1")},
-		"color":  {"7", 7, int64(7), uint8(7), json.Number("7")},
-		"wet":    {"0", 0, false},
-		"vector": {[]float64{1, 0, 2, 3}, []float32{1, 0, 2, 3}, []int{1, 0, 2, 3}, []any{1, 0.0, json.Number("2"), float32(3)}},
+		"n1":    {1.0, float32(1), 1, int8(1), uint64(1), true, json.Number("1")},
+		"color": {"7", 7, int64(7), uint8(7), json.Number("7")},
+		"wet":   {"0", 0, false},
+		"vector": {
+			[]float64{1, 0, 2, 3}, []float32{1, 0, 2, 3}, []int{1, 0, 2, 3},
+			[]any{1, 0.0, json.Number("2"), float32(3)},
+		},
 	} {
 		for _, value := range values {
 			if got, expected := score(name, value), score(name, values[0]); got != expected {

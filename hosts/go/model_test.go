@@ -95,8 +95,13 @@ func TestConcurrency(t *testing.T) {
 	}
 	var group sync.WaitGroup
 	for worker := range 8 {
-		own := loadFile(t, filepath.Join(folder, "embedding-mix.cbm"))
 		group.Go(func() {
+			own, err := catscore.LoadFile(filepath.Join(folder, "embedding-mix.cbm"))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer own.Close()
 			for round := range 40 {
 				at := (worker + round) % len(rows)
 				for _, model := range []*catscore.Model{shared, own} {
