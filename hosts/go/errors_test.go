@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"catscore"
 )
@@ -183,6 +184,28 @@ func TestModelAfterErrors(t *testing.T) {
 		t.Fatal("a tree before the first was used")
 	}
 	got, err := model.PredictMany(rows, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expectSame(t, got, expected)
+}
+
+func TestModelAfterTooLongText(t *testing.T) {
+	model, golden := loadConformance(t, "embedding-mix")
+	row := golden.rows()[0]
+	row["text"] = strings.Repeat("wind rain ", 1_000_000) // more than the memory has at first
+	fresh := loadFile(t, filepath.Join(folder, "embedding-mix.cbm"))
+	expected, err := fresh.Predict(row, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zeros := make([]byte, 1<<32)
+	tooLong := golden.rows()[0]
+	tooLong["text"] = unsafe.String(unsafe.SliceData(zeros), len(zeros)) // not copied
+	if _, err := model.Predict(tooLong, nil); !errors.Is(err, catscore.ErrCall) {
+		t.Errorf("got %v", err)
+	}
+	got, err := model.Predict(row, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,10 @@ type Row map[string]any
 // embeddings [][]float32, or any other slice of what a [Row] may hold.
 type Columns map[string]any
 
-const hashesKept = 4096 // when there are more, all are forgotten
+const (
+	hashesKept   = 4096 // when there are more, all are forgotten
+	keptBytesMax = 256  // the hash of a longer category is not kept
+)
 
 var float64Type = reflect.TypeFor[float64]()
 
@@ -130,8 +133,11 @@ func refuseValue(feature *Feature, value any, row int) {
 // hash gives a category's hash, kept or made by the module.
 func (w *writer) hash(category string) uint32 {
 	hash, ok := w.hashes[category]
-	if !ok {
-		hash = uint32(w.call("hashCategory", w.placeText(category), len(category)))
+	if ok {
+		return hash
+	}
+	hash = uint32(w.call("hashCategory", w.placeText(category), len(category)))
+	if len(category) <= keptBytesMax {
 		if len(w.hashes) == hashesKept {
 			clear(w.hashes)
 		}
