@@ -219,7 +219,7 @@ class Model:
     def _is_value(self, value: Any) -> bool:
         """Whether this is a value of the probe, and not a column of them or a row."""
         if not _is_list(value):
-            return True
+            return not isinstance(value, Mapping)
         return self._probe.kind == "embedding" and len(value) > 0 and not _is_list(next(iter(value)))
 
     def _check_names(self, row: Mapping[str, Any], number: int | None = None) -> None:
