@@ -5,6 +5,7 @@ import subprocess
 
 import numpy as np
 import pytest
+import wasmtime
 from golden import ROOT, golden, model_path, rows_by_name
 
 import catscore
@@ -33,17 +34,37 @@ def test_bundles_answer_as_their_models(bundle):
             np.testing.assert_array_equal(opened.predict(rows[0], kind), model.predict(rows[0], kind))
 
 
+def module_of(version="(result i32) i32.const 2", predict="", more=""):
+    """A module that is nearly one of catscore."""
+    exports = f'(func (export "abiVersion") {version}) (func (export "predict") {predict})'
+    return bytes(wasmtime.wat2wasm(f'(module {more} (memory (export "memory") 1) {exports})'))
+
+
 @pytest.mark.parametrize(
     ("module", "message"),
     [
         (b"CBM1", "the bundle: "),
         (b"\0asm\1\0\0\0", "the bundle: it is no module of catscore"),
+        (module_of(), "the bundle: got version 2 of the ABI, expected 3"),
+        # what would be read or written outside of a call's values
+        (module_of(predict="(param i32 i32 i32 i32 i32 i32)"), "the bundle: it is no module of catscore"),
+        (module_of(version="(result i32 i32) i32.const 3 i32.const 3"), "the bundle: it is no module of catscore"),
+        (module_of(predict="(param externref)"), "the bundle: it is no module of catscore"),
+        (module_of(more='(import "env" "clock" (func))'), "the bundle: "),
     ],
 )
 def test_other_files_are_refused(module, message):
-    """Files that are no WebAssembly, or not of catscore."""
+    """Files that are no WebAssembly, not of catscore, of another version, or not to be called as catscore's are."""
     with pytest.raises(catscore.CatscoreError, match=message):
         catscore.open_bundle(module)
+
+
+def test_damaged_bundles_are_refused(bundle):
+    """Whatever is cut off."""
+    content = bundle.read_bytes()
+    for size in (0, 7, 100, len(content) // 2, len(content) - 1):
+        with pytest.raises(catscore.CatscoreError, match="the bundle: "):
+            catscore.open_bundle(content[:size])
 
 
 def test_the_module_without_a_model_is_refused():

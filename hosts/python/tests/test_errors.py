@@ -41,6 +41,12 @@ def test_absent_file(tmp_path):
         catscore.load(tmp_path / "absent.cbm")
 
 
+def test_what_is_no_file():
+    """A TypeError, and not as many bytes of zero."""
+    with pytest.raises(TypeError):
+        catscore.load(5)
+
+
 @pytest.mark.parametrize("case", KNOWN["rows"], ids=lambda case: f"{case['column']}-{case['about']}")
 def test_bad_rows(case):
     """Row and column are named: of dicts, of lists, of columns; of one row the column."""

@@ -14,15 +14,22 @@ from wasmtime import _ffi as ffi
 from .error import CatscoreError
 
 ABI_VERSION = 3
+MOST_ARGUMENTS = 5
+NEEDED = {"memory": wasmtime.MemoryType, "abiVersion": wasmtime.FuncType, "predict": wasmtime.FuncType}
 ENGINE = wasmtime.Engine()
 
 
 def compile_module(content: bytes, name: str) -> wasmtime.Module:
-    """Compiles WebAssembly; `name` is what errors call it."""
+    """Compiles WebAssembly and looks at its exports, since calls do not; `name` is what errors call it."""
     try:
-        return wasmtime.Module(ENGINE, content)
+        module = wasmtime.Module(ENGINE, content)
     except wasmtime.WasmtimeError as error:
         raise CatscoreError(f"{name}: {error}") from None
+    types = {export.name: export.type for export in module.exports}
+    is_known = all(isinstance(types.get(export), kind) for export, kind in NEEDED.items())
+    if not is_known or not all(_is_callable(kind) for kind in types.values() if isinstance(kind, wasmtime.FuncType)):
+        raise CatscoreError(f"{name}: it is no module of catscore")
+    return module
 
 
 @functools.cache
@@ -45,12 +52,10 @@ class Instance:
             self.exports = dict(wasmtime.Instance(self._store, module, []).exports(self._store).items())
         except wasmtime.WasmtimeError as error:
             raise CatscoreError(f"{name}: {error}") from None
-        if not {"memory", "abiVersion", "predict"} <= self.exports.keys():
-            raise CatscoreError(f"{name}: it is no module of catscore")
         self._memory = self.exports["memory"]
-        # the arguments of a call, then its result: up to 5 values of 16 bytes
-        self._values = (ffi.wasmtime_val_raw * 5)()
-        self._value_words = (ctypes.c_uint32 * 20).from_buffer(self._values)
+        # the arguments of a call, then its result: values of 16 bytes
+        self._values = (ffi.wasmtime_val_raw * MOST_ARGUMENTS)()
+        self._value_words = (ctypes.c_uint32 * (4 * MOST_ARGUMENTS)).from_buffer(self._values)
         self._trap = ctypes.POINTER(ffi.wasm_trap_t)()
         self._context = ctypes.cast(self._store._context(), ctypes.c_void_p)
         self._calls: dict[str, Callable[[], int]] = {}
@@ -108,6 +113,12 @@ class Instance:
         self._size = self._memory_size()
         self.u8 = memoryview(self._memory.get_buffer_ptr(self._store)).cast("B")
         self.u32, self.f32, self.f64 = (self.u8.cast(item) for item in "Ifd")
+
+
+def _is_callable(function: wasmtime.FuncType) -> bool:
+    """Whether arguments and result have room in the values of an instance."""
+    types = {*map(str, function.params), *map(str, function.results)}
+    return len(function.params) <= MOST_ARGUMENTS and len(function.results) <= 1 and types <= {"i32", "f64"}
 
 
 def _bound(function: str, *arguments: Any) -> Callable[[], int]:

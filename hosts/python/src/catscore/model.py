@@ -150,4 +150,4 @@ def _read(source: str | os.PathLike[str] | bytes, name: str) -> tuple[str, bytes
     """What errors call a file, and its bytes."""
     if isinstance(source, (str, os.PathLike)):
         return os.fspath(source), Path(source).read_bytes()
-    return name, bytes(source)
+    return name, bytes(memoryview(source))
