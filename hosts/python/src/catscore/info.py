@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +16,8 @@ NAN_MODES = ("AsIs", "Min", "Max", "Forbidden")
 LABEL_TYPES = (int, float, str, bool)
 
 
-class Feature(NamedTuple):
+@dataclass(frozen=True)
+class Feature:
     """An input feature of a model.
 
     Attributes:
@@ -54,8 +57,9 @@ class ModelInfo(NamedTuple):
 
 def read_info(instance: Instance) -> ModelInfo:
     """Reads what a loaded model is."""
+    features = [_feature(instance, i) for i in range(instance.call("featureCount"))]
     return ModelInfo(
-        features=tuple(sorted(_feature(instance, i) for i in range(instance.call("featureCount")))),
+        features=tuple(sorted(features, key=attrgetter("index"))),
         class_labels=_class_labels(instance),
         tree_count=instance.call("treeCount"),
         output_count=instance.call("outputCount"),
