@@ -1,5 +1,6 @@
 """Modules that hold their model, as the repository's `catscore bundle` writes them."""
 
+import multiprocessing
 import shutil
 import subprocess
 
@@ -32,6 +33,18 @@ def test_bundles_answer_as_their_models(bundle):
         for kind in ("RawFormulaVal", "Probability", "Class", "LeafIndexes"):
             np.testing.assert_array_equal(opened.predict(rows, kind), model.predict(rows, kind))
             np.testing.assert_array_equal(opened.predict(rows[0], kind), model.predict(rows[0], kind))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="there is no fork here")
+def test_bundles_open_after_a_fork(bundle):
+    """Also where this process has compiled before, with threads that a child would not have."""
+    catscore.open_bundle(bundle)
+    child = multiprocessing.get_context("fork").Process(target=catscore.open_bundle, args=(bundle,))
+    child.start()
+    child.join(60)
+    child.kill()
+    child.join()
+    assert child.exitcode == 0
 
 
 def module_of(version="(result i32) i32.const 2", predict="", more=""):

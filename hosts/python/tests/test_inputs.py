@@ -150,6 +150,12 @@ def test_many_categories(mixed):
     assert mixed.predict(row) == raw(MIXED)[0]
 
 
+def test_long_categories(mixed):
+    """In dicts and columns the same, whether or not they are kept."""
+    rows = [row | {"color": "red " * length} for row in rows_by_name(golden(MIXED)) for length in (1, 64, 65, 9000)]
+    np.testing.assert_array_equal(mixed.predict(rows + rows)[len(rows) :], [mixed.predict(row) for row in rows])
+
+
 def test_no_rows(mixed, numeric):
     """Give no answers, in the shape of answers."""
     assert mixed.predict([]).shape == (0,)

@@ -16,7 +16,16 @@ from .error import CatscoreError
 ABI_VERSION = 3
 MOST_ARGUMENTS = 5
 NEEDED = {"memory": wasmtime.MemoryType, "abiVersion": wasmtime.FuncType, "predict": wasmtime.FuncType}
-ENGINE = wasmtime.Engine()
+
+
+def _make_engine() -> wasmtime.Engine:
+    config = wasmtime.Config()
+    # threads that compile would be missing after a fork, and compiling there would wait for them for ever
+    config.parallel_compilation = False
+    return wasmtime.Engine(config)
+
+
+ENGINE = _make_engine()
 
 
 def compile_module(content: bytes, name: str) -> wasmtime.Module:

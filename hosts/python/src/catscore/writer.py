@@ -13,6 +13,7 @@ from .info import KINDS, Feature
 from .value import are_categories, listed, to_category, to_float, to_floats, to_matrix, to_utf8, to_vector
 
 HASHES_KEPT = 1 << 16  # hashes of categories; when there are more, all are forgotten
+KEPT_LENGTH_MAX = 256  # characters; hashes of longer categories are not kept
 ITEM_WORDS = {"float": 1, "categorical": 1, "text": 2, "embedding": 2}  # a value, a hash, or an address and a count
 
 
@@ -119,6 +120,8 @@ class RowWriter:
             content = to_utf8(feature, text, row)
             self._strings_used = address = self._place(content)  # which the next string may have
             known = self._instance.call("hashCategory", address, len(content))
+            if len(text) > KEPT_LENGTH_MAX:
+                return known
             if len(self._hashes) >= HASHES_KEPT:
                 self._hashes.clear()
             self._hashes[text] = known
