@@ -68,7 +68,7 @@ function table(rounds) {
     FIGURES.map(({ key, unit }) => {
       const value = figure(host, key);
       if (value === null) return "none";
-      return `${value.toPrecision(3)} ${unit} (${(value / figure(node, key)).toPrecision(2)})`;
+      return `${value.toPrecision(3)} ${unit} (${Number((value / figure(node, key)).toPrecision(2))})`;
     });
   return markdownTable([
     ["", ...FIGURES.map(({ title }) => title)],
