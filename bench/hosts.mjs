@@ -19,6 +19,9 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const USAGE = `npm run bench:hosts [-- --report]
   --report   writes the tables of docs/performance.md`;
 
+/** Processes that start a bundle. */
+const STARTS = 15;
+
 const FIGURES = [
   { key: "one_row_us", title: "one row", unit: "us" },
   { key: "batch_us_per_row", title: "a row of a batch", unit: "us" },
@@ -58,6 +61,27 @@ function measure({ folder, bench: [command, ...words] }, { path, rows }) {
   return lines.map((line) => JSON.parse(line));
 }
 
+/** The start of a bundle of a model in Node, the median of many processes. */
+function bundleTable(folder, { title, path, rows }) {
+  const bundle = join(folder, "scorer.wasm");
+  const run = (...words) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: "utf8" });
+    if (status !== 0) throw new Error(`node ${words.join(" ")} failed: ${stderr.slice(-2000)}`);
+    return stdout;
+  };
+  run("build/cli/main.js", "bundle", path, "-o", bundle);
+  const starts = Array.from({ length: STARTS }, () =>
+    JSON.parse(run("bench/bundle-start.mjs", bundle, rows)),
+  );
+  return markdownTable([
+    [`a bundle of ${title}`, ""],
+    ...Object.keys(starts[0]).map((what) => [
+      what,
+      `${median(starts.map((start) => start[what])).toFixed(2)} ms`,
+    ]),
+  ]);
+}
+
 /** The table of one model: a row for each runtime, its figures beside those of Node. */
 function table(rounds) {
   const hosts = [...new Set(rounds.map(({ host }) => host))];
@@ -92,7 +116,7 @@ async function main() {
           rounds.push(...measure(host, model));
         }
       }
-      sections.push(`**${model.title}**`, table(rounds));
+      sections.push(`**${model.title}**`, table(rounds), bundleTable(folder, model));
     }
   } finally {
     rmSync(folder, { recursive: true });

@@ -77,7 +77,9 @@ export function readInfo(module: EngineModule, features: readonly Feature[]): Mo
     get calcers() {
       return readCalcers(module, features);
     },
-    metadata: readMetadata(module),
+    get metadata() {
+      return readMetadata(module);
+    },
     memoryBytes: exports.memoryUsed() >>> 0,
   };
 }
