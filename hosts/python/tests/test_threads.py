@@ -1,8 +1,10 @@
-"""One model in several threads."""
+"""One model in several threads, and none in several processes."""
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 from golden import golden, model_path
 
 import catscore
@@ -35,3 +37,9 @@ def test_threads_load_models_of_their_own():
     with ThreadPoolExecutor(8) as threads:
         for name, answer in zip([*expected] * 8, threads.map(score, [*expected] * 8)):
             assert answer == expected[name]
+
+
+def test_models_cannot_be_pickled():
+    """The error says what to do."""
+    with pytest.raises(TypeError, match="cannot be copied or pickled: load it"):
+        pickle.dumps(catscore.load(model_path("text-mix")))

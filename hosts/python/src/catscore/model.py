@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -47,6 +47,9 @@ class Model:
         instance.check(instance.call("reserveRows", self._plan.call_rows), name)
         self._reader = RowReader(info.features)
         self._writer = RowWriter(instance, info.features)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a model of catscore cannot be copied or pickled: load it where it is needed")
 
     def predict(
         self,
