@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 from golden import FOLDER, golden, model_path, rows_by_name
 
@@ -71,8 +72,9 @@ def test_bad_rows(case):
         ("n1", [0.5, 10**400], "expected a number"),
         ("n1", np.array([b"1", b"2"]), "expected a number"),
         ("color", [1, 1.0], "got 1.0, expected a string or an integer"),
-        ("color", ["red", 1 << 63], "expected a string or an integer"),
-        ("color", ["red", "\ud800"], "expected a string without half surrogate pairs"),
+        ("color", ["red", 1 << 64], 'row 1, column "color": got 18446744073709551616, expected a string'),
+        ("color", ["red", "\ud800"], "row 1, column \"color\": got '\\ud800', expected a string without"),
+        ("color", pd.Categorical(["red", "\ud800"]), 'row 1, column "color": got'),
         ("color", np.array([1.0, 2.0]), "got 1.0, expected a string or an integer"),
         ("text", ["rain", float("nan")], "got nan, expected a string"),
         ("vector", [[1, 2, 3, 4], [1, 2, 3]], "got [1, 2, 3], expected a list of 4 numbers"),

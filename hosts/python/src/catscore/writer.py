@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .engine import Instance
+from .error import CatscoreError
 from .info import KINDS, Feature
 from .value import are_categories, listed, to_category, to_float, to_floats, to_matrix, to_utf8, to_vector
 
@@ -96,7 +97,17 @@ class RowWriter:
             pairs[0::2], pairs[1::2] = addresses, lengths
 
     def _hash_column(self, feature: Feature, column: Any) -> np.ndarray:
-        """Hashes of a column, computed once for each value; one after the other where one is wrong, to name its row."""
+        """Hashes of a column; one after the other where a value is wrong, to name its row."""
+        try:
+            hashes = self._hash_distinct(feature, column)
+        except CatscoreError:
+            hashes = None
+        if hashes is None:
+            hashes = [self._hash(feature, value, row) for row, value in enumerate(listed(column))]
+        return np.asarray(hashes, np.uint32)
+
+    def _hash_distinct(self, feature: Feature, column: Any) -> np.ndarray | None:
+        """Hashes of a column, computed once for each value; None where not all are strings and integers."""
         accessor = getattr(column, "cat", column)
         if hasattr(accessor, "codes") and hasattr(accessor, "categories"):  # a pandas Categorical, or a Series of it
             codes = np.asarray(accessor.codes)
@@ -107,10 +118,10 @@ class RowWriter:
                 hashes[used] = [self._hash(feature, value) for value in categories]
                 return hashes[codes]
         values = listed(column)
-        if are_categories(values):
-            by_value = {value: self._hash(feature, value) for value in dict.fromkeys(values)}
-            return np.fromiter(map(by_value.__getitem__, values), np.uint32, len(values))
-        return np.array([self._hash(feature, value, row) for row, value in enumerate(values)], np.uint32)
+        if not are_categories(values):
+            return None
+        by_value = {value: self._hash(feature, value) for value in dict.fromkeys(values)}
+        return np.fromiter(map(by_value.__getitem__, values), np.uint32, len(values))
 
     def _hash(self, feature: Feature, value: Any, row: int | None = None) -> int:
         """The module's hash of a category, from those kept where it is among them."""
