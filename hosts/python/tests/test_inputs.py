@@ -8,6 +8,8 @@ import pytest
 from golden import MODELS, columns_by_name, golden, model_path, rows_by_name
 
 import catscore
+from catscore.info import Feature
+from catscore.rows import RowReader
 
 MIXED = "embedding-mix"
 
@@ -96,6 +98,10 @@ def test_integer_categories():
     row = rows_by_name(known)[0]
     for convert in (np.int64, str, np.str_):
         assert model.predict(row | {name: convert(row[name]) for name in integers}) == expected[0]
+    largest = {name: [str((1 << 64) - 1)] for name in integers}
+    unsigned = {name: np.array([(1 << 64) - 1], np.uint64) for name in integers}
+    columns = {name: [value] for name, value in row.items()}
+    assert model.predict(columns | unsigned) == model.predict(columns | largest)
     assert model.predict(row | dict.fromkeys(integers, True)) == model.predict(row | dict.fromkeys(integers, "1"))
 
 
@@ -128,6 +134,33 @@ def test_numbers_and_missing_ones(numeric):
     np.testing.assert_array_equal(numeric.predict(nullable), [numeric.predict([1] * 8), numeric.predict([None] * 8)])
     flags = pd.DataFrame({name: pd.array([True, None], "boolean") for name in names})
     np.testing.assert_array_equal(numeric.predict(flags), numeric.predict(nullable))
+
+
+def test_masked_numbers_are_missing(numeric):
+    """Those of a column, of a matrix, of integers too."""
+    matrix = np.arange(16.0).reshape(2, 8)
+    expected = numeric.predict(np.where(matrix % 3 == 0, np.nan, matrix))
+    masked = np.ma.masked_where(matrix % 3 == 0, matrix)
+    np.testing.assert_array_equal(numeric.predict(masked), expected)
+    np.testing.assert_array_equal(numeric.predict(masked.astype(np.int32)), expected)
+    columns = {feature.name: masked[:, feature.index] for feature in numeric.features}
+    np.testing.assert_array_equal(numeric.predict(columns), expected)
+
+
+def test_lists_of_series(mixed):
+    """Rows of a DataFrame one by one, whatever the order of its columns."""
+    table = frame(MIXED)
+    for ordered in (table, table[list(table)[::-1]]):
+        np.testing.assert_array_equal(mixed.predict([row for _, row in ordered.iterrows()]), raw(MIXED))
+
+
+def test_columns_by_number():
+    """Frames and Series call features without names by integers."""
+    reader = RowReader(tuple(Feature(i, str(i), "float", True, 0, "AsIs", i) for i in range(2)))
+    table = pd.DataFrame([[1.0, 2.0], [3.0, 4.0]])[[1, 0]]
+    assert reader.one_row(table.iloc[1]) == [3.0, 4.0]
+    assert reader.columns([row for _, row in table.iterrows()]) == ([[1.0, 3.0], [2.0, 4.0]], 2)
+    assert [list(column) for column in reader.columns(table)[0]] == [[1.0, 3.0], [2.0, 4.0]]
 
 
 def test_calls_of_many_rows_equal_small_ones(mixed):

@@ -22,8 +22,7 @@ class RowReader:
 
     def one_row(self, data: Any) -> Sequence[Any] | None:
         """The values of one row; None where data are several rows."""
-        if getattr(data, "ndim", 0) == 1 and hasattr(data, "items"):  # a row of a DataFrame
-            data = dict(data.items())
+        data = _by_name(data)
         if isinstance(data, Mapping):
             if self._probe is not None and not self._is_value(data.get(self._probe.name)):
                 return None
@@ -53,6 +52,7 @@ class RowReader:
             if data.shape[1] != self._width:
                 raise CatscoreError(f"got {data.shape[1]} columns, expected {self._width}")
             return [data[:, feature.index] for feature in self._features], len(data)
+        data = [_by_name(row) for row in data]
         by_name = len(data) > 0 and isinstance(data[0], Mapping)
         for number, row in enumerate(data):
             if by_name and isinstance(row, Mapping):
@@ -86,6 +86,13 @@ class RowReader:
                 raise CatscoreError(f"{place(number, name)}is missing")
         unknown = next(name for name in row if name not in self._names)
         raise CatscoreError(f'{place(number)}column "{unknown}" is no feature of the model')
+
+
+def _by_name(row: Any) -> Any:
+    """A Series, which is a row of a DataFrame, as a dict by feature name; anything else as it is."""
+    if getattr(row, "ndim", 0) == 1 and hasattr(row, "items"):
+        return {str(name): value for name, value in row.items()}
+    return row
 
 
 def _size(value: Any) -> str:

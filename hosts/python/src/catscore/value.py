@@ -30,7 +30,7 @@ def to_category(feature: Feature, value: Any, row: int | None = None) -> str:
     """The text of a category: integers in decimal, booleans as 1 and 0."""
     if isinstance(value, str):
         return value
-    if isinstance(value, INTEGERS) and -(1 << 63) <= int(value) < 1 << 63:
+    if isinstance(value, INTEGERS) and -(1 << 63) <= int(value) < 1 << 64:
         return str(int(value))
     raise _wrong(feature, value, "a string or an integer", row)
 
@@ -90,7 +90,7 @@ def _numbers(values: Any) -> np.ndarray | None:
     try:
         if hasattr(values, "to_numpy") and values.dtype.kind in "fiub":  # a Series, also of a type that knows NA
             return values.to_numpy(np.float64, na_value=np.nan)
-        numbers = np.asarray(values)
+        numbers = np.asarray(listed(values) if isinstance(values, np.ma.MaskedArray) else values)
         if numbers.dtype.kind == "O" and not any(isinstance(value, (str, bytes)) for value in numbers.flat):
             numbers = numbers.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
