@@ -75,6 +75,29 @@ func TestBadRows(t *testing.T) {
 	}
 }
 
+func TestRefusedValues(t *testing.T) {
+	model, golden := loadConformance(t, "embedding-mix")
+	for _, bad := range []struct {
+		column string
+		value  any
+		got    string
+	}{
+		{"n1", "1", `got "1", expected a number`},
+		{"color", 3.0, "got float64(3), expected a string of UTF-8 or an integer"},
+		{"color", float32(3), "got float32(3), expected"},
+		{"text", json.Number("3"), "got json.Number(3), expected a string of UTF-8"},
+		{"text", nil, "got <nil>, expected"},
+	} {
+		row := golden.rows()[0]
+		row[bad.column] = bad.value
+		_, err := model.Predict(row, nil)
+		expectRefusal(t, err, 0, bad.column)
+		if !strings.Contains(err.Error(), bad.got) {
+			t.Errorf("got %v, expected %s", err, bad.got)
+		}
+	}
+}
+
 func expectRefusal(t *testing.T, err error, row int, column string) {
 	t.Helper()
 	var failure *catscore.Error

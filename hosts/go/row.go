@@ -127,7 +127,11 @@ func refuseValue(feature *Feature, value any, row int) {
 	if feature.noMissing {
 		expected += " (the model's nan_mode is Forbidden)"
 	}
-	refuse(row, feature.Name, "got %.60s, expected %s", fmt.Sprintf("%#v", value), expected)
+	got := fmt.Sprintf("%#v", value)
+	if _, ok := value.(json.Number); ok || reflect.ValueOf(value).CanFloat() { // looks like a string or an integer
+		got = fmt.Sprintf("%T(%v)", value, value)
+	}
+	refuse(row, feature.Name, "got %.60s, expected %s", got, expected)
 }
 
 // hash gives a category's hash, kept or made by the module.
