@@ -1,5 +1,6 @@
 import type { Feature, FeatureValue, Row } from "../src/engine/model.ts";
-import { CatscoreError, type Model, type PredictionType } from "../src/index.ts";
+import { labelsOf } from "../src/engine/prediction.ts";
+import { CatscoreError, type ClassLabel, type Model, type PredictionType } from "../src/index.ts";
 import { cutBlocks, endOfCsvRecords } from "../src/table/blocks.ts";
 import { csvReader } from "../src/table/csv.ts";
 import { type CsvHead, chained, readHead, readHeader, sliced } from "../src/table/head.ts";
@@ -45,6 +46,8 @@ export class CsvScoring {
   /** Number of the answer whose histogram is shown. */
   #output: number;
   readonly #width: number;
+  /** What the numbers of the answers are positions in, if they are. */
+  readonly #labels: readonly ClassLabel[] | undefined;
   /** The answers of each block, row by row. */
   readonly #pieces: Float64Array[] = [];
   #isCancelled = false;
@@ -55,6 +58,7 @@ export class CsvScoring {
     this.#type = type;
     this.#output = output;
     this.#width = model.predictionWidth({ type });
+    this.#labels = labelsOf(type, model.info);
   }
 
   cancel(): void {
@@ -105,8 +109,7 @@ export class CsvScoring {
   /** Of one number of the answers so far. */
   histogram(output: number): Histogram {
     this.#output = output;
-    const { classLabels } = this.#model.info;
-    if (this.#isLabel()) return countLabels(this.#pieces, this.#width, output, classLabels.map(String));
+    if (this.#labels) return countLabels(this.#pieces, this.#width, output, this.#labels.map(String));
     const range = PROBABILITIES.includes(this.#type) ? ([0, 1] as const) : undefined;
     return makeHistogram(this.#pieces, this.#width, output, range);
   }
@@ -162,22 +165,9 @@ export class CsvScoring {
     return new CatscoreError("INPUT_FORMAT", `${this.#file.name} line ${line}${sign} ${message}`);
   }
 
-  /** Whether the numbers of the answers are positions in the class labels. */
-  #isLabel(): boolean {
-    const { classLabels, lossFunction } = this.#model.info;
-    return (
-      this.#type === "Class" && this.#width === 1 && classLabels.length > 0 && !isMultilabel(lossFunction)
-    );
-  }
-
   #written(value: number): string {
-    return this.#isLabel() ? cell(String(this.#model.info.classLabels[value])) : written(value);
+    return this.#labels ? cell(String(this.#labels[value])) : written(value);
   }
-}
-
-/** Losses whose classes are 0 and 1 for each output, whatever the labels. */
-function isMultilabel(lossFunction: string | undefined): boolean {
-  return lossFunction === "MultiLogloss" || lossFunction === "MultiCrossEntropy";
 }
 
 /** A double as text that reads back as the same. */

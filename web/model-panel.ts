@@ -1,3 +1,4 @@
+import { isMultilabel } from "../src/engine/prediction.ts";
 import { find, make } from "./element.ts";
 import { bytes, counted, grouped } from "./figures.ts";
 import type { ModelFacts } from "./messages.ts";
@@ -22,8 +23,9 @@ export class ModelPanel {
 }
 
 /** What a model is for, in a line. */
-function kindOf({ classLabels, lossFunction, outputCount }: ModelFacts): string {
-  if (lossFunction === "MultiLogloss" || lossFunction === "MultiCrossEntropy") {
+function kindOf(model: ModelFacts): string {
+  const { classLabels, lossFunction, outputCount } = model;
+  if (isMultilabel(model)) {
     return `Classifier of ${counted(outputCount, "label")}, any number of them at once`;
   }
   if (classLabels.length > 0) return `Classifier of ${counted(classLabels.length, "class", "classes")}`;

@@ -73,8 +73,21 @@ const CALL_NUMBERS = 1 << 20;
 /** Exponents are taken of so many rows together, and of what is left of a call in another way. */
 const CALL_GROUP = 4;
 
-/** Losses with a yes or no for each output: their classes are 0 and 1, whatever the labels. */
+/** Losses of multilabel models. */
 const MULTILABEL: readonly (string | undefined)[] = ["MultiLogloss", "MultiCrossEntropy"];
+
+/** Whether a model has a yes or no for each output: its classes are then 0 and 1, whatever the labels. */
+export function isMultilabel({ lossFunction }: Pick<ModelInfo, "lossFunction">): boolean {
+  return MULTILABEL.includes(lossFunction);
+}
+
+/** The class labels that the numbers of a type are positions in; undefined where they are the answer. */
+export function labelsOf(
+  type: PredictionType,
+  info: Pick<ModelInfo, "lossFunction" | "classLabels">,
+): readonly ClassLabel[] | undefined {
+  return type === "Class" && !isMultilabel(info) ? info.classLabels : undefined;
+}
 
 /** Checks what options ask of a model. @throws PREDICTION_TYPE, TREE_RANGE */
 export function planPrediction(
@@ -89,7 +102,7 @@ export function planPrediction(
   const asked = { type, ntreeStart, ntreeEnd, virtualEnsemblesCount };
   const typeNumber = TYPES.indexOf(type);
   const width = typeNumber < 0 ? 0 : exports.predictionWidth(typeNumber);
-  const labels = type === "Class" && !MULTILABEL.includes(info.lossFunction) ? info.classLabels : undefined;
+  const labels = labelsOf(type, info);
   const lacksLabels = labels !== undefined && labels.length < info.outputCount;
   if (width === 0 || lacksLabels) throw refusal(type, info);
   const treeEnd = ntreeEnd === 0 ? info.treeCount : ntreeEnd;

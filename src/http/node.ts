@@ -50,7 +50,7 @@ class Handler {
     }
     const answer =
       this.#routes.refuse(route, keyOf(req)) ??
-      this.#routes.unchanged(route, req.headers["if-none-match"] ?? "");
+      (route.cached && this.#routes.unchanged(route.cached, req.headers["if-none-match"] ?? ""));
     const contentLength = req.headers["content-length"] ?? "";
     if (answer) this.#finish(res, route.label, answer, begunAtMs);
     else if (route.method === "GET") this.#run(res, route, NO_BODY, begunAtMs);

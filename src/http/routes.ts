@@ -34,6 +34,12 @@ export interface Context {
   onFailure(error: unknown, route: string): void;
 }
 
+/** What a caller gets that has the answer already, and the etag by which that is known. */
+export interface Cached {
+  readonly etag: string;
+  readonly unchanged: Answer;
+}
+
 /** One path and method. */
 export interface Route {
   readonly path: string;
@@ -42,8 +48,8 @@ export interface Route {
   readonly isKeyed: boolean;
   /** Position in ROUTE_LABELS. */
   readonly label: number;
-  /** What a caller gets that has the answer already, and the etag by which that is known. */
-  readonly cached?: { readonly etag: string; readonly unchanged: Answer };
+  /** Of an answer that a caller may have already: only there if-none-match is looked at. */
+  readonly cached?: Cached;
   handle(body: BodyBytes): Answer | Promise<Answer>;
 }
 
@@ -140,8 +146,8 @@ export class Routes {
    * The answer for a caller that has the route's already.
    * @param etags value of if-none-match; "" where there is none
    */
-  unchanged({ cached }: Route, etags: string): Answer | undefined {
-    return cached !== undefined && etags.includes(cached.etag) ? cached.unchanged : undefined;
+  unchanged({ etag, unchanged }: Cached, etags: string): Answer | undefined {
+    return etags.includes(etag) ? unchanged : undefined;
   }
 
   /** Runs a route's handler. Never throws: what the handler throws becomes an answer. */

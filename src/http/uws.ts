@@ -41,7 +41,7 @@ class Handlers {
       const begunAtMs = this.#traffic.begin();
       const answer =
         this.#routes.refuse(route, req.getHeader("x-api-key")) ??
-        this.#routes.unchanged(route, req.getHeader("if-none-match"));
+        (route.cached && this.#routes.unchanged(route.cached, req.getHeader("if-none-match")));
       if (answer) this.#finish(res, route.label, answer, begunAtMs);
       else this.#run(res, route, NO_BODY, begunAtMs);
     };
