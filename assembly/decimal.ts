@@ -1,3 +1,4 @@
+import { multiplyHigh } from "./multiply";
 import { LARGEST_POWER, POWERS_OF_FIVE, SMALLEST_POWER } from "./powers-of-five";
 import { BAD_NUMBER, fail } from "./status";
 
@@ -174,17 +175,6 @@ function scaled(significand: u64, exponent: i32): u64 {
   }
   if (binary >= 0x7ff) return reinterpret<u64>(Infinity);
   return (u64(binary) << 52) | (mantissa & ((1 << 52) - 1));
-}
-
-/** Upper 64 bits of a × b. */
-function multiplyHigh(a: u64, b: u64): u64 {
-  const aLow = a & 0xffffffff;
-  const aHigh = a >> 32;
-  const bLow = b & 0xffffffff;
-  const bHigh = b >> 32;
-  const middle = aHigh * bLow + ((aLow * bLow) >> 32);
-  const cross = aLow * bHigh + (middle & 0xffffffff);
-  return aHigh * bHigh + (middle >> 32) + (cross >> 32);
 }
 
 /**
